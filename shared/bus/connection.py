@@ -1,0 +1,44 @@
+"""Keep a connection to the broker, whatever becomes of it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Final
+
+import aio_pika
+import structlog
+from aio_pika.abc import AbstractConnection
+from aio_pika.exceptions import AMQPError
+
+log = structlog.get_logger()
+AWAY: Final = (AMQPError, OSError, asyncio.TimeoutError, RuntimeError, asyncio.InvalidStateError)
+_PAUSES: Final = (0.1, 0.2, 0.5, 1.0, 2.0)
+Use = Callable[[AbstractConnection], Awaitable[None]]
+
+
+@asynccontextmanager
+async def kept(url: str, name: str, use: Use) -> AsyncIterator[None]:
+    """Run ``use`` on one connection after another, beside the block; it returns when lost."""
+    task = asyncio.create_task(_keep(url, name, use), name=f"bus-{name}")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _keep(url: str, name: str, use: Use) -> None:
+    failures = 0
+    while True:
+        try:
+            connection = await aio_pika.connect(
+                url, timeout=5, client_properties={"connection_name": name}
+            )
+            async with connection:
+                failures = 0
+                await use(connection)
+        except AWAY as error:
+            log.warning("broker.away", connection=name, error=repr(error))
+        await asyncio.sleep(_PAUSES[min(failures, len(_PAUSES) - 1)])
+        failures += 1

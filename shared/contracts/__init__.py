@@ -1,0 +1,1 @@
+"""The messages between services: events, the envelope round them, and what the words mean."""

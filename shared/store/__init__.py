@@ -1,0 +1,1 @@
+"""Aggregates saved whole with the events they have yet to tell (transactional outbox inside)."""

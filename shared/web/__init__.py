@@ -1,0 +1,1 @@
+"""HTTP the same way in every service: operations, problems, tokens, OpenAPI, health."""

@@ -1,0 +1,120 @@
+"""Build a service's web application: middlewares, health, metrics, OpenAPI."""
+
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Final
+
+import orjson
+import structlog
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from shared.kernel.clock import Clock, utc_now
+from shared.kernel.errors import Failure
+from shared.runtime.logs import set_up_logs
+from shared.runtime.metrics import HTTP_SECONDS
+from shared.runtime.settings import ServiceSettings
+from shared.web import openapi, problems
+from shared.web.auth import Verifier
+from shared.web.operation import CLOCK, VERIFIER, Routes
+
+log = structlog.get_logger()
+Check = Callable[[], Awaitable[bool]]
+CHECKS: Final = web.AppKey("checks", dict[str, Check])
+DRAINING: Final = web.AppKey("draining", list[bool])
+QUIET: Final = frozenset({"/live", "/ready", "/metrics"})
+LIMIT: Final = 256 * 1024
+
+
+def service_app(
+    name: str,
+    settings: ServiceSettings,
+    routes: Routes,
+    *,
+    clock: Clock = utc_now,
+    limit: int = LIMIT,
+) -> web.Application:
+    """Return an application with ``routes`` behind the one set of middlewares.
+
+    ``limit`` bounds a request's body in bytes. Add to ``app[CHECKS]`` what ``/ready`` must ask.
+    """
+    set_up_logs(name, settings.log_level, settings.log_format)
+    app = web.Application(middlewares=[_canonical], client_max_size=limit)
+    app[VERIFIER] = Verifier.from_file(settings.jwt_public_keys_file)
+    app[CLOCK] = clock
+    app[CHECKS] = {}
+    app[DRAINING] = []
+    app.on_shutdown.append(_drain)
+    for method, path, operation in routes.table:
+        app.router.add_route(method, path, operation.__call__)
+    document = orjson.dumps(openapi.document(name, routes))
+    app.router.add_get("/openapi.json", partial(_static, document, "application/json"))
+    app.router.add_get("/live", partial(_static, b'{"live":true}', "application/json"))
+    app.router.add_get("/ready", _ready)
+    app.router.add_get("/metrics", _metrics)
+    return app
+
+
+@web.middleware
+async def _canonical(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    structlog.contextvars.clear_contextvars()
+    begun = time.perf_counter()
+    slug = None
+    try:
+        response = await handler(request)
+    except Failure as failure:
+        slug, response = failure.slug, problems.problem_of(failure)
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        response = problems.of_http(error)
+        slug = str(response.status)
+    except Exception as error:
+        log.exception("http.bug", error=repr(error))
+        slug, response = "bug", problems.problem(500, "bug", problems.DETAILS[500])
+    _tell(request, response, slug, time.perf_counter() - begun)
+    return response
+
+
+def _tell(
+    request: web.Request, response: web.StreamResponse, slug: str | None, seconds: float
+) -> None:
+    resource = request.match_info.route.resource
+    route = resource.canonical if resource else "unmatched"
+    HTTP_SECONDS.labels(f"{request.method} {route}", response.status).observe(seconds)
+    if route in QUIET:
+        return
+    tell = log.info if response.status < 500 else log.error
+    extra = {"slug": slug} if slug else {}
+    tell(
+        "http.request",
+        method=request.method,
+        route=route,
+        status=response.status,
+        ms=round(seconds * 1000, 1),
+        **dict(request.match_info) if resource and "{token}" not in route else {},
+        **extra,
+    )
+
+
+async def _drain(app: web.Application) -> None:
+    app[DRAINING].append(True)
+    log.info("service.draining")
+
+
+async def _ready(request: web.Request) -> web.Response:
+    found = {name: await check() for name, check in request.app[CHECKS].items()}
+    found["serving"] = not request.app[DRAINING]
+    status = 200 if all(found.values()) else 503
+    return web.Response(status=status, body=orjson.dumps(found), content_type="application/json")
+
+
+async def _metrics(_: web.Request) -> web.Response:
+    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+async def _static(body: bytes, content_type: str, _: web.Request) -> web.Response:
+    return web.Response(body=body, content_type=content_type)
