@@ -22,7 +22,7 @@ from shared.bus.subscriptions import Subscription, WorkOf
 from shared.bus.topology import Topology, declare_exchange, declare_queue
 from shared.contracts.envelope import Envelope, Malformed, read
 from shared.kernel.clock import Clock
-from shared.kernel.errors import Conflict, Unavailable
+from shared.kernel.errors import Conflict, Failure, Unavailable
 from shared.runtime.metrics import MESSAGE_AGE, MESSAGE_SECONDS, QUEUE_DEPTH
 from shared.runtime.settings import ServiceSettings
 
@@ -118,7 +118,9 @@ class Consumer(Generic[W]):
             MESSAGE_AGE.observe((self._clock() - envelope.time).total_seconds())
             async with self._lanes.setdefault(envelope.subject, asyncio.Lock()):
                 await self._handle(envelope)
-        except Exception as error:  # noqa: BLE001 - the edge: the table decides
+        except Exception as error:
+            if not isinstance(error, Failure):
+                log.exception("message.bug", id=message.message_id)
             return error
         return None
 

@@ -30,6 +30,7 @@ def settle(error: Exception) -> Settled:
 
 
 def reason_of(error: Exception) -> str:
-    """Return what stands in a dead message's header."""
-    slug = error.slug if isinstance(error, Failure) else "bug"
-    return f"{slug}: {type(error).__name__}: {error}"[:500]
+    """Return what stands in a dead message's header; a bug's words may be private."""
+    if isinstance(error, Failure):
+        return f"{error.slug}: {error}"[:500]
+    return f"bug: {type(error).__name__}"

@@ -50,7 +50,7 @@ async def _repeat(name: str, every: float, turn: Callable[[], Awaitable[object]]
         try:
             with LOOP_SECONDS.labels(name).time():
                 more = await turn()
-        except Exception as error:  # noqa: BLE001 - an edge loop outlives any one turn
+        except Exception as error:
             LOOP_FAILURES.labels(name).inc()
-            log.warning("loop.failed", loop=name, error=repr(error))
+            log.warning("loop.failed", loop=name, exc_info=error)
         await asyncio.sleep(0 if more else every)

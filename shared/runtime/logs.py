@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import traceback
 from collections.abc import MutableMapping
 from typing import Any, Final, Literal
 
@@ -26,7 +27,7 @@ def set_up_logs(
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
-        structlog.processors.dict_tracebacks if style == "json" else _same,
+        _traceback,
         _service(service),
         mask,
     ]
@@ -65,5 +66,12 @@ def _service(name: str) -> structlog.typing.Processor:
     return add
 
 
-def _same(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def _traceback(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Keep an error's type and places; its message and variables may hold anybody's words."""
+    given = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
+    if isinstance(error, BaseException):
+        frames = traceback.extract_tb(error.__traceback__)
+        event["error"] = type(error).__name__
+        event["at"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-8:]]
     return event

@@ -21,7 +21,7 @@ from shared.store.write import Write, told_of
 
 A = TypeVar("A", bound=Aggregate)
 _APART: Final = {"id", "estate", "version", "events"}
-_BOOKS: Final = ("handled", "outbox", "leased_until", "leased_by")
+_BOOKS: Final = ("handled", "outbox", "unsent_at", "leased_by")
 
 
 class Kept(Generic[A]):

@@ -11,7 +11,7 @@ from pymongo.errors import PyMongoError
 from shared.kernel.errors import Unavailable
 from shared.runtime.metrics import PUBLISHED
 from shared.store.group import Collection
-from shared.store.write import Told, Write
+from shared.store.write import Told, Write, cleared
 
 log = structlog.get_logger()
 Publish = Callable[[str, str, bytes], Awaitable[None]]
@@ -87,9 +87,7 @@ class Relay:
         if parcels:
             ids = [identity for identity, _ in parcels]
             events = [told.identity for _, tolds in parcels for told in tolds]
-            await self._collection.update_many(
-                {"_id": {"$in": ids}}, {"$pull": {"outbox": {"id": {"$in": events}}}}
-            )
+            await self._collection.update_many({"_id": {"$in": ids}}, cleared(events))
 
 
 @asynccontextmanager

@@ -16,10 +16,11 @@ from shared.store.write import Told
 GRACE: Final = timedelta(seconds=5)
 LEASE: Final = timedelta(seconds=30)
 AT_ONCE: Final = 200
+_INDEX: Final = "unsent"
 
 
 class Sweeper:
-    """Finds outboxes that are older than ``GRACE``, by the partial index on their entries' time."""
+    """Finds documents whose outbox has waited longer than ``GRACE``, by a partial index."""
 
     def __init__(self, collection: Collection, relay: Relay, clock: Clock) -> None:
         self._collection = collection
@@ -29,9 +30,9 @@ class Sweeper:
     async def ensure_index(self) -> None:
         """Create the index that the sweep reads: only documents with something left to tell."""
         await self._collection.create_index(
-            [("outbox.at", ASCENDING)],
-            name="outbox",
-            partialFilterExpression={"outbox.at": {"$exists": True}},
+            [("unsent_at", ASCENDING)],
+            name=_INDEX,
+            partialFilterExpression={"unsent_at": {"$exists": True}},
         )
 
     async def turn(self) -> bool:
@@ -44,27 +45,24 @@ class Sweeper:
             raise Unavailable(f"database: {error!r}") from error
         return len(ids) >= AT_ONCE
 
+    def _due(self) -> dict[str, Any]:
+        return {"unsent_at": {"$lt": self._clock() - GRACE}}
+
     async def _found(self) -> list[str]:
         ids: list[str] = []
-        cursor = self._collection.find(
-            {"outbox.at": {"$lt": self._clock() - GRACE}}, {"leased_until": 1}, batch_size=AT_ONCE
-        )
+        cursor = self._collection.find(self._due(), {"_id": 1}, batch_size=AT_ONCE, hint=_INDEX)
         async for document in cursor:
-            free = document.get("leased_until") is None or document["leased_until"] < self._clock()
-            if free and document["_id"] not in self._relay.busy:
+            if document["_id"] not in self._relay.busy:
                 ids.append(document["_id"])
             if len(ids) >= AT_ONCE:
                 break
         return ids
 
     async def _leased(self, ids: list[str]) -> list[Parcel]:
-        mine, now = new_id(), self._clock()
-        free: dict[str, Any] = {"$or": [{"leased_until": None}, {"leased_until": {"$lt": now}}]}
-        await self._collection.update_many(
-            {"_id": {"$in": ids}, **free},
-            {"$set": {"leased_until": now + LEASE, "leased_by": mine}},
-        )
-        cursor = self._collection.find({"_id": {"$in": ids}, "leased_by": mine}, {"outbox": 1})
+        mine, wanted = new_id(), {"_id": {"$in": ids}}
+        lease = {"unsent_at": self._clock() + LEASE, "leased_by": mine}
+        await self._collection.update_many({**wanted, **self._due()}, {"$set": lease})
+        cursor = self._collection.find({**wanted, "leased_by": mine}, {"outbox": 1})
         return [
             (document["_id"], tuple(_told(entry) for entry in document["outbox"]))
             async for document in cursor

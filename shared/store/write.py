@@ -32,21 +32,29 @@ class Write:
     told: tuple[Told, ...]
 
     def operation(self) -> UpdateOne:
-        """Return the single update; a lost race shows as a duplicate key on ``_id``."""
+        """Return the single update; a lost race shows as a duplicate key on ``_id``.
+
+        ``unsent_at`` stands on a document as long as its outbox holds something.
+        """
         pushes: dict[str, Any] = {
             "handled": {"$each": [self.cause.id], "$slice": -REMEMBERED},
             "outbox": {
-                "$each": [
-                    {"id": t.identity, "type": t.kind, "at": self.cause.at, "body": t.body}
-                    for t in self.told
-                ]
+                "$each": [{"id": t.identity, "type": t.kind, "body": t.body} for t in self.told]
             },
         }
+        due = {"unsent_at": self.cause.at} if self.told else {}
         return UpdateOne(
             {"_id": self.identity, "estate": self.estate, "version": self.seen},
-            {"$set": dict(self.state), "$push": pushes, "$inc": {"version": 1}},
+            {"$set": {**self.state, **due}, "$push": pushes, "$inc": {"version": 1}},
             upsert=True,
         )
+
+
+def cleared(events: list[str]) -> list[dict[str, Any]]:
+    """Return the update that takes ``events`` out of an outbox, and its mark once it is empty."""
+    left = {"$filter": {"input": "$outbox", "cond": {"$not": {"$in": ["$$this.id", events]}}}}
+    mark = {"$cond": [{"$eq": [{"$size": "$outbox"}, 0]}, "$$REMOVE", "$unsent_at"]}
+    return [{"$set": {"outbox": left}}, {"$set": {"unsent_at": mark}}]
 
 
 def told_of(envelope: Envelope) -> Told:

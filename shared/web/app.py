@@ -70,10 +70,9 @@ async def _canonical(
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        response = problems.of_http(error)
-        slug = str(response.status)
-    except Exception as error:
-        log.exception("http.bug", error=repr(error))
+        slug, response = problems.slug_of(error), problems.of_http(error)
+    except Exception:
+        log.exception("http.bug")
         slug, response = "bug", problems.problem(500, "bug", problems.DETAILS[500])
     _tell(request, response, slug, time.perf_counter() - begun)
     return response

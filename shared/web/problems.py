@@ -88,10 +88,16 @@ def problem(
     )
 
 
+def slug_of(error: web.HTTPException) -> str:
+    """Name one of aiohttp's own refusals: ``not-found``, ``method-not-allowed``."""
+    return HTTPStatus(error.status).phrase.lower().replace(" ", "-")
+
+
 def of_http(error: web.HTTPException) -> web.Response:
     """Return aiohttp's own refusals (no such route, wrong method) as problems."""
-    slug = HTTPStatus(error.status).phrase.lower().replace(" ", "-")
-    response = problem(error.status, slug, DETAILS.get(error.status, "请求没有完成,请检查后再试。"))
+    response = problem(
+        error.status, slug_of(error), DETAILS.get(error.status, "请求没有完成,请检查后再试。")
+    )
     if allow := error.headers.get("Allow"):
         response.headers["Allow"] = allow
     return response

@@ -1,0 +1,45 @@
+"""Operate the bus: ``python -m shared.bus dead list|show|replay --service router [--id ID]``."""
+
+import argparse
+import asyncio
+import os
+import sys
+
+import aio_pika
+
+from shared.bus import dead
+from shared.bus.topology import Topology
+
+
+def main() -> int:
+    """Read the command line; AMQP_URL and NAMESPACE come from the environment."""
+    parser = argparse.ArgumentParser(prog="python -m shared.bus")
+    parser.add_argument("what", choices=["dead"])
+    parser.add_argument("act", choices=["list", "show", "replay"])
+    parser.add_argument("--service", required=True)
+    parser.add_argument("--id", default=None, help="one message only")
+    given = parser.parse_args()
+    if "AMQP_URL" not in os.environ:
+        print("set AMQP_URL to the broker's address", file=sys.stderr)
+        return 2
+    return asyncio.run(_run(given.act, given.service, given.id))
+
+
+async def _run(act: str, service: str, identity: str | None) -> int:
+    topology = Topology(service, os.environ.get("NAMESPACE", ""))
+    connection = await aio_pika.connect(os.environ["AMQP_URL"], timeout=10)
+    async with connection:
+        channel = await connection.channel(on_return_raises=True)
+        if act == "replay":
+            print(f"{await dead.replay(channel, topology, identity)} replayed")
+            return 0
+        found = [d async for d in dead.look(channel, topology) if identity in (None, d.identity)]
+        for one in found:
+            short = f"{one.identity}  {one.kind}  attempts={one.attempts}  {one.reason}"
+            print(one.as_json() if act == "show" else short)
+        print(f"{len(found)} dead in {topology.dead}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
