@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 
-class Failure(Exception):  # noqa: N818 - the field says failure
+class Failure(Exception):
     """Any failure that we foresee; ``slug`` names it for machines, the message tells a person."""
 
     slug: ClassVar[str] = "failure"

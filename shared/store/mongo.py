@@ -21,7 +21,7 @@ from shared.store.write import Write, told_of
 
 A = TypeVar("A", bound=Aggregate)
 _APART: Final = {"id", "estate", "version", "events"}
-_BOOKS: Final = ("handled", "outbox", "unsent_at", "leased_by")
+_BOOKS: Final = ("handled", "outbox", "unsent_at", "telling", "leased_by")
 
 
 class Kept(Generic[A]):
@@ -52,6 +52,7 @@ class Bound(Generic[A]):
     def __init__(self, kept: Kept[A], cause: Cause) -> None:
         self._kept = kept
         self._cause = cause
+        self._told_out: set[str] = set()
 
     async def get(self, identity: str) -> A:
         """Return the aggregate; another estate's is not there."""
@@ -68,6 +69,8 @@ class Bound(Generic[A]):
             return None
         if self._cause.id in document.get("handled", ()):
             raise Seen(self._cause.id)
+        if "unsent_at" not in document:
+            self._told_out.add(identity)
         return self._kept.read(document)
 
     async def save(self, aggregate: A) -> None:
@@ -85,7 +88,9 @@ class Bound(Generic[A]):
             state=state,
             cause=self._cause,
             told=told,
+            whole=not aggregate.version or aggregate.id in self._told_out,
         )
+        self._told_out.discard(aggregate.id)
         await self._kept.group.save(write)
         aggregate.version += 1
         aggregate.events.clear()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from typing import Final
 
 import structlog
@@ -11,12 +12,20 @@ from pymongo.errors import PyMongoError
 from shared.kernel.errors import Unavailable
 from shared.runtime.metrics import PUBLISHED
 from shared.store.group import Collection
-from shared.store.write import Told, Write, cleared
+from shared.store.write import Told, Write, cleared, emptied
 
 log = structlog.get_logger()
 Publish = Callable[[str, str, bytes], Awaitable[None]]
-Parcel = tuple[str, tuple[Told, ...]]
 IN_FLIGHT: Final = 100
+
+
+@dataclass(slots=True, frozen=True)
+class Parcel:
+    """A document's events under way; ``whole`` when they are all that its outbox holds."""
+
+    identity: str
+    told: tuple[Told, ...]
+    whole: bool = False
 
 
 class Relay:
@@ -39,7 +48,7 @@ class Relay:
         for write in writes:
             if write.told:
                 self.busy.add(write.identity)
-                self._told.put_nowait((write.identity, write.told))
+                self._told.put_nowait(Parcel(write.identity, write.told, write.whole))
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -58,13 +67,12 @@ class Relay:
         sent = await self._send(parcels, "commit")
         for parcel in sent:
             self._confirmed.put_nowait(parcel)
-        kept = {identity for identity, _ in parcels} - {identity for identity, _ in sent}
-        self.busy -= kept
+        self.busy -= {parcel.identity for parcel in parcels} - {parcel.identity for parcel in sent}
 
     async def _send(self, parcels: list[Parcel], way: str) -> list[Parcel]:
         outcomes = await asyncio.gather(*(self._one(parcel) for parcel in parcels))
         sent = [parcel for parcel, made in zip(parcels, outcomes, strict=True) if made]
-        PUBLISHED.labels(way).inc(sum(len(told) for _, told in sent))
+        PUBLISHED.labels(way).inc(sum(len(parcel.told) for parcel in sent))
         if len(sent) < len(parcels):
             log.warning("outbox.kept", documents=len(parcels) - len(sent))
         return sent
@@ -72,7 +80,7 @@ class Relay:
     async def _one(self, parcel: Parcel) -> bool:
         try:
             async with self._slots:
-                for told in parcel[1]:
+                for told in parcel.told:
                     await self._publish(told.kind, told.identity, told.body)
         except Unavailable:
             return False
@@ -81,13 +89,25 @@ class Relay:
     async def _clear_all(self, parcels: list[Parcel]) -> None:
         with suppress(PyMongoError):
             await self._clear(parcels)
-        self.busy.difference_update(identity for identity, _ in parcels)
+        self.busy.difference_update(parcel.identity for parcel in parcels)
 
     async def _clear(self, parcels: list[Parcel]) -> None:
+        """Empty at one stroke what nobody has added to meanwhile; else take out event by event."""
+        whole = [parcel for parcel in parcels if parcel.whole]
+        if whole:
+            marks = [parcel.told[0].identity for parcel in whole]
+            made = await self._collection.update_many(
+                {"_id": {"$in": _ids(whole)}, "telling": {"$in": marks}}, emptied()
+            )
+            if made.matched_count == len(whole):
+                parcels = [parcel for parcel in parcels if not parcel.whole]
         if parcels:
-            ids = [identity for identity, _ in parcels]
-            events = [told.identity for _, tolds in parcels for told in tolds]
-            await self._collection.update_many({"_id": {"$in": ids}}, cleared(events))
+            events = [told.identity for parcel in parcels for told in parcel.told]
+            await self._collection.update_many({"_id": {"$in": _ids(parcels)}}, cleared(events))
+
+
+def _ids(parcels: Iterable[Parcel]) -> list[str]:
+    return [parcel.identity for parcel in parcels]
 
 
 @asynccontextmanager

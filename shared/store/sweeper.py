@@ -64,7 +64,7 @@ class Sweeper:
         await self._collection.update_many({**wanted, **self._due()}, {"$set": lease})
         cursor = self._collection.find({**wanted, "leased_by": mine}, {"outbox": 1})
         return [
-            (document["_id"], tuple(_told(entry) for entry in document["outbox"]))
+            Parcel(document["_id"], tuple(_told(entry) for entry in document["outbox"]))
             async for document in cursor
         ]
 

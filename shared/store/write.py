@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pymongo import UpdateOne
+from pymongo import InsertOne, UpdateOne
 
 from shared.contracts.envelope import Cause, Envelope
 
@@ -22,7 +22,10 @@ class Told:
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Write:
-    """A save ready to be committed; ``seen`` is the version that it was loaded at."""
+    """A save ready to be committed; ``seen`` is the version that it was loaded at.
+
+    ``whole``: nothing was unsent when it was loaded, so that ``told`` is all of its outbox.
+    """
 
     identity: str
     estate: str
@@ -30,24 +33,33 @@ class Write:
     state: Mapping[str, Any]
     cause: Cause
     told: tuple[Told, ...]
+    whole: bool
 
-    def operation(self) -> UpdateOne:
-        """Return the single update; a lost race shows as a duplicate key on ``_id``.
+    def operation(self) -> InsertOne[dict[str, Any]] | UpdateOne:
+        """Return the one operation; a lost race shows as a duplicate key on ``_id``.
 
-        ``unsent_at`` stands on a document as long as its outbox holds something.
+        ``unsent_at`` stands on a document as long as its outbox holds something, and ``telling``
+        is the first event of the last save that told any.
         """
-        pushes: dict[str, Any] = {
-            "handled": {"$each": [self.cause.id], "$slice": -REMEMBERED},
-            "outbox": {
-                "$each": [{"id": t.identity, "type": t.kind, "body": t.body} for t in self.told]
-            },
-        }
-        due = {"unsent_at": self.cause.at} if self.told else {}
+        outbox = [{"id": t.identity, "type": t.kind, "body": t.body} for t in self.told]
+        mark = {"unsent_at": self.cause.at, "telling": self.told[0].identity} if self.told else {}
+        here = {"_id": self.identity, "estate": self.estate}
+        if not self.seen:
+            books = {"version": 1, "handled": [self.cause.id], "outbox": outbox}
+            return InsertOne({**here, **self.state, **mark, **books})
+        pushes: dict[str, Any] = {"handled": {"$each": [self.cause.id], "$slice": -REMEMBERED}}
+        if outbox:
+            pushes["outbox"] = {"$each": outbox}
         return UpdateOne(
-            {"_id": self.identity, "estate": self.estate, "version": self.seen},
-            {"$set": {**self.state, **due}, "$push": pushes, "$inc": {"version": 1}},
+            {**here, "version": self.seen},
+            {"$set": {**self.state, **mark}, "$push": pushes, "$inc": {"version": 1}},
             upsert=True,
         )
+
+
+def emptied() -> dict[str, Any]:
+    """Return the update that empties an outbox all of which has been published."""
+    return {"$set": {"outbox": []}, "$unset": {"unsent_at": ""}}
 
 
 def cleared(events: list[str]) -> list[dict[str, Any]]:

@@ -83,7 +83,6 @@ class Operation:
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("请先登录。")
         who = request.app[VERIFIER].verify(token)
-        request["who"] = who
         structlog.contextvars.bind_contextvars(estate=who.estate, who=who.id, role=who.role)
         if who.role not in self.roles:
             raise Forbidden("您的账号没有这项权限,如有需要请联系物业经理。")
