@@ -25,12 +25,12 @@ class RequestFacts(Value):
     channel: Channel
     reporter: Reporter
     text: str
-    place: Place | None
+    place: Place | None = None
     category: Category
     urgency: Urgency
-    department: str | None
-    assignee: str | None
-    first_responder: str | None
+    department: str | None = None
+    assignee: str | None = None
+    first_responder: str | None = None
     submitted_at: Moment
     round: int = 1
     assignee_name: str | None = None
