@@ -28,6 +28,12 @@ async def kept(url: str, name: str, use: Use) -> AsyncIterator[None]:
             await task
 
 
+def told_to_stop() -> bool:
+    """Tell our own cancellation from one that the client library lets out of a lost channel."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 async def _keep(url: str, name: str, use: Use) -> None:
     failures = 0
     while True:
@@ -39,6 +45,9 @@ async def _keep(url: str, name: str, use: Use) -> None:
                 failures = 0
                 await use(connection)
         except AWAY as error:
-            log.warning("broker.away", connection=name, error=repr(error))
+            log.warning("broker.away", connection=name, error=type(error).__name__)
+        except asyncio.CancelledError:
+            if told_to_stop():
+                raise
         await asyncio.sleep(_PAUSES[min(failures, len(_PAUSES) - 1)])
         failures += 1

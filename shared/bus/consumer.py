@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, Literal, TypeVar
 from weakref import WeakValueDictionary
 
 import structlog
@@ -33,6 +33,7 @@ ATTEMPT: Final = "x-attempt"
 REASON: Final = "x-reason"
 _QUICK: Final = (0.01, 0.03, 0.1, 0.3)
 _WATCH: Final = 5.0
+_FIRST_HOLD: Final = 10.0
 
 
 class Consumer(Generic[W]):
@@ -59,11 +60,12 @@ class Consumer(Generic[W]):
         """Consume on this connection until it or the consumer is lost, or we are to stop."""
         channel = await connection.channel()
         await channel.set_qos(PREFETCH)
+        lost = asyncio.ensure_future(channel.closed())
         queue = await declare_queue(channel, self._topology, tuple(self._handlers))
         tag = await queue.consume(self._begin)
         self.consuming.set()
         try:
-            await self._watch(connection)
+            await self._watch(connection, lost)
         except asyncio.CancelledError:
             await queue.cancel(tag)
             raise
@@ -80,9 +82,10 @@ class Consumer(Generic[W]):
         if self._in_hand:
             await asyncio.wait(self._in_hand, timeout=_WATCH * 4)
 
-    async def _watch(self, connection: AbstractConnection) -> None:
+    async def _watch(
+        self, connection: AbstractConnection, lost: asyncio.Future[Literal[True]]
+    ) -> None:
         channel = await connection.channel()
-        lost = asyncio.ensure_future(connection.closed())
         while not lost.done():
             await asyncio.wait([lost], timeout=_WATCH)
             if lost.done():
@@ -189,11 +192,17 @@ async def consuming(
     work: WorkOf[W],
     clock: Clock,
 ) -> AsyncIterator[Consumer[W]]:
-    """Consume the service's queue beside the block; on leaving it, finish what is in hand."""
+    """Consume the service's queue beside the block; on leaving it, finish what is in hand.
+
+    The block begins once the queue is bound, so that a service that is ready misses nothing; a
+    broker that is away holds the start up for a moment only.
+    """
     topology = Topology(service, settings.namespace, settings.retry_ladder)
     async with open_publisher(settings, f"{service}-settle") as publisher:
         consumer = Consumer(topology, subscriptions, work, clock, publisher)
         async with kept(settings.amqp_url, f"{service}-consume", consumer.hold):
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(consumer.consuming.wait(), _FIRST_HOLD)
             yield consumer
 
 
@@ -212,7 +221,7 @@ async def listening(
         queue = await channel.declare_queue(exclusive=True, auto_delete=True)
         await queue.bind(exchange, "#")
         await queue.consume(receive, no_ack=True)
-        await asyncio.wait([asyncio.ensure_future(connection.closed())])
+        await asyncio.wait([asyncio.ensure_future(channel.closed())])
 
     async with kept(settings.amqp_url, f"{name}-listen", hold):
         yield

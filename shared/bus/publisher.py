@@ -9,7 +9,7 @@ from aio_pika import DeliveryMode, Message
 from aio_pika.abc import AbstractConnection, AbstractExchange, HeadersType
 from aio_pika.exceptions import PublishError
 
-from shared.bus.connection import AWAY, kept
+from shared.bus.connection import AWAY, kept, told_to_stop
 from shared.bus.topology import Topology, declare_exchange
 from shared.contracts.registry import REGISTRY
 from shared.kernel.errors import Unavailable
@@ -50,6 +50,10 @@ class Publisher:
             await exchange.publish(message, key, mandatory=mandatory, timeout=TIMEOUT)
         except (*AWAY, PublishError) as error:
             raise Unavailable(f"not confirmed: {type(error).__name__}") from error
+        except asyncio.CancelledError as error:
+            if told_to_stop():
+                raise
+            raise Unavailable("not confirmed: the client gave the channel up") from error
 
     async def hold(self, connection: AbstractConnection) -> None:
         """Publish on this connection until it or its channel is lost."""

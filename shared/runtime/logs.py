@@ -49,6 +49,8 @@ def set_up_logs(
         )
     )
     logging.basicConfig(handlers=[handler], level="WARNING", force=True)
+    for client in ("aiormq", "aio_pika"):  # what they say of a lost connection, we say once
+        logging.getLogger(client).setLevel("CRITICAL")
 
 
 def mask(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

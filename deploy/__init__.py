@@ -1,0 +1,1 @@
+"""Everything that puts the services somewhere: a machine, containers, a cluster."""

@@ -1,0 +1,1 @@
+"""Run the whole system on one machine: a private broker, an embedded database, the services."""

@@ -1,0 +1,105 @@
+"""Make the keys and secrets of one installation once, and find them again ever after."""
+
+import base64
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+
+@dataclass(slots=True, frozen=True)
+class Keys:
+    """Where each secret lies; the files can be read by their owner only."""
+
+    folder: Path
+
+    @property
+    def jwt_private_key_file(self) -> Path:
+        """Return the Ed25519 key that the gateway signs tokens with."""
+        return self.folder / "jwt_private.pem"
+
+    @property
+    def jwt_public_keys_file(self) -> Path:
+        """Return the public keys by key id, which every service verifies with."""
+        return self.folder / "jwt_public.json"
+
+    @property
+    def receipt_secret_file(self) -> Path:
+        """Return the secret that the sandbox provider signs receipts with."""
+        return self.folder / "receipt_secret"
+
+    @property
+    def survey_secret_file(self) -> Path:
+        """Return the secret that seals the links of surveys."""
+        return self.folder / "survey_secret"
+
+    @property
+    def admin_password_file(self) -> Path:
+        """Return the password of the account ``admin``."""
+        return self.folder / "admin_password"
+
+    @property
+    def staff_passwords_file(self) -> Path:
+        """Return the first passwords of the sample estate's staff; its loader makes them."""
+        return self.folder / "staff_passwords.csv"
+
+    @property
+    def wechat_token(self) -> str:
+        """Return the token that the WeChat platform signs its calls with."""
+        return (self.folder / "wechat_token").read_text()
+
+    @property
+    def wechat_aes_key(self) -> str:
+        """Return the 43 letters and digits with which WeChat messages are encrypted."""
+        return (self.folder / "wechat_aes_key").read_text()
+
+
+def keys_in(folder: Path) -> Keys:
+    """Return the keys in ``folder``; makes those that are not there yet."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys = Keys(folder.resolve())
+    _once(keys.jwt_private_key_file, _private_key)
+    _once(keys.jwt_public_keys_file, lambda: _public_keys(keys.jwt_private_key_file))
+    _once(keys.receipt_secret_file, lambda: secrets.token_hex(32))
+    _once(keys.survey_secret_file, lambda: secrets.token_hex(32))
+    _once(keys.admin_password_file, lambda: secrets.token_urlsafe(12))
+    _once(folder / "wechat_token", lambda: secrets.token_hex(12))
+    _once(folder / "wechat_aes_key", _aes_key)
+    return keys
+
+
+def _once(path: Path, make: Callable[[], str]) -> None:
+    if path.exists():
+        return
+    draft = path.with_name(f".{path.name}.draft")
+    draft.touch(mode=0o600)
+    draft.write_text(make())
+    draft.replace(path)
+
+
+def _private_key() -> str:
+    key = Ed25519PrivateKey.generate()
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+
+def _public_keys(private: Path) -> str:
+    public = load_pem_private_key(private.read_bytes(), None).public_key()
+    pem = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    return json.dumps({f"local-{secrets.token_hex(4)}": pem})
+
+
+def _aes_key() -> str:
+    while True:
+        key = base64.b64encode(secrets.token_bytes(32)).decode().rstrip("=")
+        if key.isalnum():
+            return key

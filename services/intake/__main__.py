@@ -1,0 +1,10 @@
+"""Run intake: ``python -m services.intake``."""
+
+from services.intake.app import build
+from services.intake.settings import Settings
+from shared.runtime.lifespan import serve
+from shared.runtime.settings import load
+
+if __name__ == "__main__":
+    settings = load(Settings)
+    serve(build(settings), settings)

@@ -1,0 +1,28 @@
+"""Intake's HTTP operations, one file for each door."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from services.intake.api import app_door, attachments, desk, wechat
+from services.intake.api.context import ACCOUNT, ESTATE, PATIENCE, WORK
+from shared.contracts.words import Channel
+from shared.web.operation import Routes
+
+__all__ = ["ACCOUNT", "ESTATE", "PATIENCE", "WORK", "routes", "routes_of"]
+
+_DOORS: Final[Mapping[Channel, tuple[Routes, ...]]] = {
+    Channel.APP: (app_door.routes, attachments.routes),
+    Channel.WECHAT: (wechat.routes,),
+    Channel.DESK: (desk.routes, attachments.routes),
+}
+
+
+def routes_of(channels: Iterable[Channel]) -> Routes:
+    """Return the operations behind these doors."""
+    chosen = Routes()
+    for part in dict.fromkeys(part for channel in sorted(channels) for part in _DOORS[channel]):
+        chosen.include(part)
+    return chosen
+
+
+routes: Final = routes_of(Channel)

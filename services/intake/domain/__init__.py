@@ -1,0 +1,1 @@
+"""What intake takes in and the rules for it; no I/O, no clock."""

@@ -1,0 +1,103 @@
+"""A message on a chat channel, and what its sender wants with it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Kind(StrEnum):
+    """What a channel can bring; ``QUIET`` is a technical event that nobody awaits an answer to."""
+
+    TEXT = "text"
+    PICTURE = "picture"
+    VOICE = "voice"  # without recognised words; with them it is TEXT
+    LOCATION = "location"
+    OTHER = "other"
+    FOLLOWED = "followed"
+    MENU = "menu"
+    QUIET = "quiet"
+
+
+class Intent(StrEnum):
+    """What the sender wants."""
+
+    REQUEST = "request"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    CLERK = "clerk"
+    SHOWS = "shows"
+    WELCOME = "welcome"
+    HOW = "how"
+    MINE = "mine"
+    NOTHING = "nothing"
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Message:
+    """One message; ``key`` is the same when the platform repeats it.
+
+    ``text`` is the words, the recognised words, a picture's address, a location's label, or the
+    menu's key.
+    """
+
+    kind: Kind
+    sender: str
+    account: str
+    key: str
+    text: str = ""
+
+
+_BY_KIND: Final[Mapping[Kind, Intent]] = {
+    Kind.PICTURE: Intent.SHOWS,
+    Kind.VOICE: Intent.SHOWS,
+    Kind.LOCATION: Intent.SHOWS,
+    Kind.OTHER: Intent.SHOWS,
+    Kind.FOLLOWED: Intent.WELCOME,
+    Kind.QUIET: Intent.NOTHING,
+}
+_BY_MENU: Final[Mapping[str, Intent]] = {
+    "REPORT": Intent.HOW,
+    "MY_REQUESTS": Intent.MINE,
+    "CLERK": Intent.CLERK,
+}
+_SMALL_TALK: Final[tuple[tuple[re.Pattern[str], Intent], ...]] = (
+    (re.compile(r"(转|找|要|请)?(接)?人工(客服|服务)?|(找|联系)?客服|管家在吗"), Intent.CLERK),
+    (
+        re.compile(
+            r"(你|您|大家)好[啊呀吗]?|hi|hello|嗨|哈喽|在吗|在不在|(早上|中午|下午|晚上)好|早"
+        ),
+        Intent.GREETING,
+    ),
+    (
+        re.compile(
+            r"(非常|十分|太)?(谢谢|感谢|多谢)(你|您|你们|您们|了|啦|物业)*|辛苦了?|3q|thx|thanks"
+        ),
+        Intent.THANKS,
+    ),
+    (re.compile(r"好的?|收到|知道了|明白了?|嗯+|哦+|ok|1"), Intent.THANKS),
+)
+_MARKS: Final = re.compile(r"[\W_]+")
+_SHOWN: Final[Mapping[Kind, str]] = {
+    Kind.PICTURE: "[图片]",
+    Kind.VOICE: "[语音]",
+    Kind.LOCATION: "[位置]",
+    Kind.OTHER: "[其他消息]",
+    Kind.MENU: "[菜单]",
+}
+
+
+def intent_of(message: Message) -> Intent:
+    """Tell what the sender wants; words that are no small talk are a request."""
+    if message.kind is Kind.MENU:
+        return _BY_MENU.get(message.text, Intent.NOTHING)
+    if message.kind is not Kind.TEXT:
+        return _BY_KIND[message.kind]
+    bare = _MARKS.sub("", message.text).lower()
+    return next((i for pattern, i in _SMALL_TALK if pattern.fullmatch(bare)), Intent.REQUEST)
+
+
+def as_read(message: Message) -> str:
+    """Return the message as a clerk reads it."""
+    return f"{_SHOWN.get(message.kind, '')} {message.text}".strip()

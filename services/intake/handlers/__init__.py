@@ -1,0 +1,1 @@
+"""One function for each command and message: load, tell, save."""

@@ -1,0 +1,37 @@
+"""When a survey ends, when it is recalled to mind, and until when its answer may be changed."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta, timezone
+
+CHINA = timezone(timedelta(hours=8))  # one time all over the country, all year
+_MORNING, _EVENING = time(9), time(20)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How long a survey is open, and how soon it reminds."""
+
+    lasts: timedelta = timedelta(days=7)
+    reminds_after: timedelta = timedelta(hours=24)
+
+    def expires_at(self, opened_at: datetime) -> datetime:
+        """Return the moment from which an unanswered survey is over."""
+        return opened_at + self.lasts
+
+    def remind_at(self, opened_at: datetime) -> datetime | None:
+        """Return when to remind, by day only; None when it would be over by then."""
+        moment = _by_day(opened_at + self.reminds_after)
+        return moment if moment < self.expires_at(opened_at) else None
+
+
+def midnight_after(moment: datetime) -> datetime:
+    """Return the end of the day of ``moment``, as the estate's people count days."""
+    tomorrow = moment.astimezone(CHINA).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), CHINA)
+
+
+def _by_day(moment: datetime) -> datetime:
+    local = moment.astimezone(CHINA)
+    if local.time() >= _EVENING:
+        return datetime.combine(local.date() + timedelta(days=1), _MORNING, CHINA)
+    return max(local, datetime.combine(local.date(), _MORNING, CHINA))

@@ -1,0 +1,85 @@
+"""Fixtures that every level of tests may ask for."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.local.broker import Broker
+from deploy.local.database import Database
+from deploy.local.environment import Place, environment_of
+from deploy.local.keys import Keys, keys_in
+from deploy.local.ports import free_ports
+from tests.support import servers
+from tests.support.tokens import Tokens
+
+
+@pytest.fixture(scope="session")
+def server_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the servers that the whole run shares keep their data."""
+    return tmp_path_factory.mktemp("servers")
+
+
+@pytest.fixture(scope="session")
+def amqp_url(server_folder: Path) -> Iterator[str]:
+    """Yield the address of a real broker, started when the first test wants it."""
+    with servers.any_broker(server_folder) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def mongo_url(server_folder: Path) -> Iterator[str]:
+    """Yield the address of a real database, started when the first test wants it."""
+    with servers.any_database(server_folder) as url:
+        yield url
+
+
+@pytest.fixture
+def own_broker(tmp_path: Path) -> Iterator[Broker]:
+    """Yield a broker that only this test has, to be killed and started again."""
+    with servers.private_broker(tmp_path) as broker:
+        yield broker
+
+
+@pytest.fixture
+def own_database(tmp_path: Path) -> Iterator[Database]:
+    """Yield a database that only this test has, to be killed and started again."""
+    with servers.private_database(tmp_path) as database:
+        yield database
+
+
+@pytest.fixture
+def namespace() -> str:
+    """Return what goes before every exchange, queue and database of this test."""
+    return f"t{secrets.token_hex(4)}_"
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
+    """Return the keys and secrets that services of this run share."""
+    return keys_in(tmp_path_factory.mktemp("secrets"))
+
+
+@pytest.fixture
+def place(amqp_url: str, mongo_url: str, namespace: str, keys: Keys) -> Place:
+    """Return an installation on the shared servers, in a namespace and on ports of its own."""
+    return Place(
+        amqp_url=amqp_url,
+        mongo_url=mongo_url,
+        ports=free_ports(),
+        keys=keys,
+        namespace=namespace,
+    )
+
+
+@pytest.fixture
+def environment(place: Place) -> Callable[[str], dict[str, str]]:
+    """Return the environment of a service by its name, as the local run would set it."""
+    return lambda service: environment_of(service, place)
+
+
+@pytest.fixture
+def token(keys: Keys) -> Tokens:
+    """Return what makes tokens: ``token(Role.OWNER, "o-1", name="…")``."""
+    return Tokens(keys)

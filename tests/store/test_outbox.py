@@ -1,0 +1,128 @@
+"""What was saved is told: at once, after a failure, after a crash, and by one sweeper only."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pymongo.errors import PyMongoError
+
+from shared.contracts.envelope import read
+from shared.kernel.clock import utc_now
+from shared.kernel.errors import Unavailable
+from shared.runtime.mongo import Database, open_database
+from shared.runtime.settings import ServiceSettings
+from shared.store.mongo import Kept, Store
+from tests.support.eventually import eventually
+from tests.support.things import Thing, because, thing
+
+
+class Wire:
+    """A broker in the hand: takes what is published, unless it is down."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+        self.down = False
+
+    async def __call__(self, kind: str, identity: str, body: bytes) -> None:
+        """Take one event."""
+        await asyncio.sleep(0)
+        if self.down:
+            raise Unavailable("down")
+        self.told.append(read(body).data["name"])
+
+
+def _later() -> datetime:
+    return utc_now() + timedelta(minutes=1)
+
+
+@pytest.fixture
+async def database(mongo_url: str, namespace: str, tmp_path: Path) -> AsyncIterator[Database]:
+    settings = ServiceSettings(
+        amqp_url="amqp://unused",
+        mongo_url=mongo_url,
+        jwt_public_keys_file=tmp_path,
+        namespace=namespace,
+    )
+    async with open_database(settings, "things") as database:
+        yield database
+        await database.client.drop_database(database.name)
+
+
+@asynccontextmanager
+async def _running(database: Database, wire: Wire) -> AsyncIterator[Kept[Thing]]:
+    """Run a store whose sweeper's clock is ahead, so that leftovers are due at once."""
+    store = Store(database, wire, source="things", clock=_later)
+    kept = store.repository(Thing, "things")
+    async with store.running():
+        yield kept
+
+
+async def _unsent(database: Database) -> int:
+    return len([d async for d in database["things"].find({"unsent_at": {"$exists": True}})])
+
+
+async def test_an_event_is_told_after_the_save_and_leaves_the_outbox(database: Database) -> None:
+    wire = Wire()
+    async with _running(database, wire) as things:
+        await things.under(because()).save(thing("t1", "a"))
+    assert (wire.told, await _unsent(database)) == (["a"], 0)
+
+
+async def test_two_saves_of_one_thing_are_told_in_order(database: Database) -> None:
+    wire = Wire()
+    async with _running(database, wire) as things:
+        work = things.under(because())
+        made = thing("t1")
+        for text in "abcdefgh":
+            made.note(text)
+            await work.save(made)
+    assert "".join(wire.told) == "abcdefgh"
+
+
+async def test_what_the_broker_did_not_take_is_told_when_it_is_back(database: Database) -> None:
+    wire = Wire()
+    async with _running(database, wire) as things:
+        wire.down = True
+        await things.under(because()).save(thing("t1", "a"))
+        wire.down = False
+        await eventually(lambda: wire.told == ["a"])
+    assert await _unsent(database) == 0
+
+
+async def test_a_save_on_top_of_an_untold_one_loses_neither(database: Database) -> None:
+    wire = Wire()
+    wire.down = True
+    async with _running(database, wire) as things:
+        await things.under(because()).save(thing("t1", "a"))
+        work = things.under(because())
+        again = await work.get("t1")
+        again.note("b")
+        wire.down = False
+        await work.save(again)
+        await eventually(lambda: set(wire.told) == {"a", "b"})
+    assert await _unsent(database) == 0
+
+
+async def test_two_sweepers_tell_what_a_crash_left_only_once(database: Database) -> None:
+    down, wire = Wire(), Wire()
+    down.down = True
+    async with _running(database, down) as things:
+        await asyncio.gather(
+            *(things.under(because()).save(thing(f"t{n}", str(n))) for n in range(150))
+        )
+    async with _running(database, wire), _running(database, wire):
+        await eventually(lambda: len(wire.told) >= 150)
+    assert len(wire.told) == len(set(wire.told)) == 150
+
+
+async def test_a_document_that_cannot_be_saved_harms_no_neighbour(database: Database) -> None:
+    async with _running(database, Wire()) as things:
+        huge = thing("huge", "x" * 17_000_000)
+        outcomes = await asyncio.gather(
+            *(things.under(because()).save(t) for t in (thing("t1"), huge, thing("t2"))),
+            return_exceptions=True,
+        )
+    assert [isinstance(outcome, PyMongoError) for outcome in outcomes] == [False, True, False]

@@ -1,0 +1,306 @@
+"""Run the notifier's handlers over memory and a provider by hand, with a fuse that kills it."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from services.notifier.domain.contact import Contact, contact_id
+from services.notifier.domain.notification import Notification, State
+from services.notifier.domain.rendering import Words
+from services.notifier.handlers.people import hear_owner, hear_staff
+from services.notifier.handlers.telling import tell
+from services.notifier.jobs import Sweep
+from services.notifier.ports import Found, Parcel, Work, World
+from services.notifier.settings import WAITS
+from shared.contracts.envelope import Cause
+from shared.contracts.event import Due, Event, Place
+from shared.contracts.people import OwnerChanged, StaffChanged
+from shared.contracts.requests import (
+    Reporter,
+    RequestAssigned,
+    RequestFacts,
+    RequestResolved,
+)
+from shared.contracts.words import Category, Channel, Outlet, Role, Status, Urgency
+from shared.store.port import Repository
+from tests.support.memory import Memory
+
+ESTATE = "sample"
+REQUEST = "018f-request"
+NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)  # 12:00 in Shanghai, a Monday
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+WORDS = Words(SHANGHAI, "https://estate.example")
+OWNER = OwnerChanged(
+    owner_id="o1",
+    household_id="h1",
+    name="周静怡",
+    place=Place(building="3", unit="2", room="1201"),
+    version=1,
+    phone="13900000001",
+    wechat_openid="wx-o1",
+    outlets=(Outlet.WECHAT, Outlet.SMS),
+)
+WORKER = StaffChanged(
+    staff_id="w01", name="王建国", role=Role.WORKER, version=1, phone="13700000001"
+)
+CLERK = StaffChanged(staff_id="c01", name="李倩", role=Role.CLERK, version=1, phone="13700000002")
+EVERYBODY = (OWNER, WORKER, CLERK)
+
+
+def facts(**changes: object) -> RequestFacts:
+    """Return a request as the router tells it."""
+    told = RequestFacts(
+        request_id=REQUEST,
+        number="K7M2-Q4XA",
+        status=Status.ASSIGNED,
+        channel=Channel.APP,
+        reporter=Reporter(owner_id="o1", name="周静怡"),
+        text="厨房水管漏水",
+        place=Place(building="3", unit="2", room="1201"),
+        category=Category.REPAIR,
+        urgency=Urgency.GENERAL,
+        department="engineering",
+        department_name="工程部",
+        assignee="w01",
+        assignee_name="王建国",
+        first_responder="c01",
+        submitted_at=NOON - timedelta(minutes=1),
+    )
+    return told.model_copy(update=changes)
+
+
+def assigned(**changes: object) -> RequestAssigned:
+    """Return the event by which owner, assignee and first responder are told."""
+    due = Due(clock="resolution", due_at=NOON + timedelta(days=3))
+    return RequestAssigned(request=facts(**changes), dues=(due,))
+
+
+def resolved(prefers: Outlet | None = None, **changes: object) -> RequestResolved:
+    """Return the event by which the owner learns the result."""
+    return RequestResolved(
+        request=facts(status=Status.RESOLVED, **changes),
+        by="w01",
+        outcome="更换了角阀,已试水",
+        resolved_at=NOON,
+        prefers=prefers,
+    )
+
+
+class Killed(BaseException):
+    """The process is gone, at whichever await it was."""
+
+
+@dataclass(slots=True)
+class Fuse:
+    """Kills the process at step ``burns_at``; from then on nothing it does has any effect."""
+
+    burns_at: int | None = None
+    steps: int = 0
+
+    def pass_by(self) -> None:
+        """Take a step, or die."""
+        self.steps += 1
+        if self.burns_at is not None and self.steps > self.burns_at:
+            raise Killed
+
+
+@dataclass(slots=True)
+class FakeProvider:
+    """One outlet's provider; ``posts`` counts what it was handed, ``fates`` is its knowledge.
+
+    It raises what ``refusals`` still holds; ``at_once`` is called before it answers.
+    """
+
+    fuse: Fuse
+    clock: Callable[[], datetime]
+    posts: Counter[str] = field(default_factory=Counter)
+    parcels: list[Parcel] = field(default_factory=list)
+    fates: dict[str, Found] = field(default_factory=dict)
+    refusals: list[Exception] = field(default_factory=list)
+    asked: Counter[str] = field(default_factory=Counter)
+    at_once: Callable[[str], Awaitable[None]] | None = None
+
+    async def send(self, parcel: Parcel) -> str:
+        """Take it, unless a refusal is in store."""
+        self.fuse.pass_by()
+        if self.refusals:
+            raise self.refusals.pop(0)
+        self.posts[parcel.token] += 1
+        self.parcels.append(parcel)
+        self.fates[parcel.token] = Found(provider_id=f"p-{parcel.token}")
+        self.fuse.pass_by()
+        if self.at_once:
+            await self.at_once(parcel.token)
+        return f"p-{parcel.token}"
+
+    async def find(self, token: str) -> Found | None:
+        """Answer from what was taken."""
+        self.fuse.pass_by()
+        self.asked[token] += 1
+        return self.fates.get(token)
+
+
+@dataclass(slots=True)
+class FusedRepository:
+    """A repository of a process that may die before or after each step."""
+
+    inner: Repository[Notification]
+    fuse: Fuse
+
+    async def get(self, identity: str) -> Notification:
+        """Load."""
+        self.fuse.pass_by()
+        return await self.inner.get(identity)
+
+    async def find(self, identity: str) -> Notification | None:
+        """Load or None."""
+        self.fuse.pass_by()
+        return await self.inner.find(identity)
+
+    async def save(self, aggregate: Notification) -> None:
+        """Save; death may come between the commit and its news."""
+        self.fuse.pass_by()
+        await self.inner.save(aggregate)
+        self.fuse.pass_by()
+
+
+@dataclass(slots=True)
+class Rows:
+    """The lists, read from memory."""
+
+    memory: Memory[Notification]
+
+    def _all(self) -> list[Notification]:
+        return sorted(deepcopy(list(self.memory.kept.values())), key=lambda row: row.created_at)
+
+    async def row(self, token: str) -> Notification | None:
+        """Return a row."""
+        return deepcopy(self.memory.kept.get(token))
+
+    async def due(self, now: datetime, most: int) -> Sequence[Notification]:
+        """Return what is due."""
+        return [row for row in self._all() if row.next_at and row.next_at <= now][:most]
+
+    async def inbox(self, estate: str, person: str, before: datetime) -> Sequence[Notification]:
+        """Return somebody's app messages."""
+        return [
+            row
+            for row in reversed(self._all())
+            if (row.outlet, row.letter.recipient) == (Outlet.APP, person)
+            and row.created_at < before
+            and row.estate == estate
+        ]
+
+    async def calls(self, estate: str, caller: str | None) -> Sequence[Notification]:
+        """Return open phone tasks."""
+        return [
+            row
+            for row in self._all()
+            if (row.outlet, row.state) == (Outlet.PHONE, State.ACCEPTED)
+            and row.estate == estate
+            and caller in {None, row.letter.caller}
+        ]
+
+    async def calls_about(self, estate: str, about: str) -> Sequence[Notification]:
+        """Return open phone tasks about a request."""
+        return [row for row in await self.calls(estate, None) if row.letter.about == about]
+
+
+@dataclass(slots=True)
+class Book:
+    """The contact book, read from memory."""
+
+    memory: Memory[Contact]
+
+    async def look_up(self, estate: str, people: Collection[str]) -> Mapping[str, Contact]:
+        """Return those who are known."""
+        found = (self.memory.kept.get(contact_id(estate, person)) for person in people)
+        return {contact.person: contact for contact in found if contact and contact.is_known}
+
+    async def clerks(self, estate: str) -> Sequence[Contact]:
+        """Return the active clerks."""
+        return [
+            contact
+            for contact in self.memory.kept.values()
+            if (contact.estate, contact.role, contact.active) == (estate, Role.CLERK, True)
+        ]
+
+    def forget(self, contact: Contact) -> None:
+        """Nothing is cached."""
+
+
+class Notifier:
+    """A notifier whose clock stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+        self.fuse = Fuse()
+        self.rows: Memory[Notification] = Memory()
+        self.contacts: Memory[Contact] = Memory()
+        self.lists = Rows(self.rows)
+        self.providers = {outlet: FakeProvider(self.fuse, self.clock) for outlet in WAITS}
+        self._causes = 0
+
+    def clock(self) -> datetime:
+        """Tell the time of the test."""
+        return self.now
+
+    def cause(self, name: str | None = None) -> Cause:
+        """Return a cause, a new one unless named."""
+        self._causes += 1
+        identity = name or f"cause-{self._causes}"
+        return Cause(id=identity, estate=ESTATE, at=self.now, correlation=REQUEST)
+
+    def work(self, cause: Cause) -> Work:
+        """Bind everything to a cause."""
+        return Work(
+            cause=cause,
+            notifications=FusedRepository(self.rows.under(cause), self.fuse),
+            contacts=self.contacts.under(cause),
+            rows=lambda other: FusedRepository(self.rows.under(other), self.fuse),
+            lists=self.lists,
+            book=Book(self.contacts),
+            world=World(
+                providers=self.providers,
+                words=WORDS,
+                zone=SHANGHAI,
+                waits={outlet: timedelta(seconds=wait) for outlet, wait in WAITS.items()},
+            ),
+            clock=self.clock,
+        )
+
+    async def know(self, *people: OwnerChanged | StaffChanged) -> None:
+        """Hear of people."""
+        for person in people or EVERYBODY:
+            work = self.work(self.cause())
+            if isinstance(person, OwnerChanged):
+                await hear_owner(person, work)
+            else:
+                await hear_staff(person, work)
+
+    async def hear(self, event: Event, message: str = "message-1") -> None:
+        """Hear an event as the message of that name."""
+        await tell(event, self.work(self.cause(message)))
+
+    async def sweep(self, after: timedelta = timedelta()) -> None:
+        """Let time pass, then sweep until nothing more is due."""
+        self.now += after
+        sweep = Sweep(self.lists, self.work, self.clock)
+        for _ in range(20):
+            if not await self.lists.due(self.now, 1):
+                return
+            await sweep.turn()
+        raise AssertionError("the sweep never ends")
+
+    def to(self, person: str) -> list[Notification]:
+        """Return somebody's rows, in the order of their outlets."""
+        mine = [row for row in self.rows.kept.values() if row.letter.recipient == person]
+        return sorted(mine, key=lambda row: (row.created_at, row.rung))
+
+    @property
+    def posts(self) -> Counter[str]:
+        """Return how often each token was handed to any provider."""
+        return sum((provider.posts for provider in self.providers.values()), Counter())
