@@ -10,15 +10,13 @@ import pytest
 from services.notifier.api.codes import Code
 from services.notifier.domain.notification import Notification, State
 from services.notifier.handlers.codes import send_code
-from services.notifier.handlers.telling import fed_back
-from services.notifier.ports import Rejected
 from shared.contracts.notifications import NotificationDelivered
-from shared.contracts.requests import RequestFedBack
 from shared.contracts.words import Outlet, Role
 from shared.kernel.errors import Unavailable
 from tests.component.notifier.conftest import SECRET, Client
 from tests.support.issuer import Issuer
-from tests.support.notifying import NOON, Notifier, assigned, facts, resolved
+from tests.support.notifying import Notifier
+from tests.support.told import NOON, assigned, resolved
 
 INBOX = "/api/v1/inbox"
 PREFERENCES = "/api/v1/preferences"
@@ -30,11 +28,6 @@ CODES = "/api/v1/codes"
 @pytest.fixture
 def owner(issuer: Issuer) -> dict[str, str]:
     return issuer.bearer("o1", Role.OWNER)
-
-
-@pytest.fixture
-def clerk(issuer: Issuer) -> dict[str, str]:
-    return issuer.bearer("c01", Role.CLERK)
 
 
 def signed(body: bytes) -> dict[str, str]:
@@ -50,14 +43,6 @@ async def app_message(notifier: Notifier) -> Notification:
     contact.wish((Outlet.APP,), None, None)
     await notifier.hear(resolved())
     return notifier.to("o1")[0]
-
-
-async def phone_task(notifier: Notifier) -> Notification:
-    for outlet in (Outlet.WECHAT, Outlet.SMS, Outlet.APP):
-        notifier.providers[outlet].refusals = [Rejected("no such user")]
-    await notifier.hear(resolved(first_responder=None, assignee="c01"))
-    await notifier.sweep()
-    return notifier.to("o1")[-1]
 
 
 async def test_a_receipt_tells_that_the_result_arrived(client: Client, notifier: Notifier) -> None:
@@ -193,60 +178,6 @@ async def test_preferences_that_make_no_sense_are_explained(
 ) -> None:
     answer = await client.put(PREFERENCES, json=form, headers=owner)
     assert (answer.status, (await answer.json())["slug"]) == (422, "invalid-input")
-
-
-async def test_the_caller_sees_the_call_that_they_owe(
-    client: Client, notifier: Notifier, clerk: dict[str, str]
-) -> None:
-    await phone_task(notifier)
-    answer = await client.get(TASKS, headers=clerk)
-    task = (await answer.json())["tasks"][0]
-    assert (task["phone"], "更换了角阀" in task["script"]) == ("13900000001", True)
-
-
-async def test_the_caller_is_told_of_the_call_that_they_owe(notifier: Notifier) -> None:
-    task = await phone_task(notifier)
-    notice = next(row for row in notifier.to("c01") if row.letter.cause == task.id)
-    assert notice.state is State.ACCEPTED
-
-
-async def test_a_call_that_reached_the_owner_is_the_feedback(
-    client: Client, notifier: Notifier, clerk: dict[str, str]
-) -> None:
-    task = await phone_task(notifier)
-    await client.post(f"{TASKS}/{task.id}/log", json={"reached": False}, headers=clerk)
-    answer = await client.post(f"{TASKS}/{task.id}/log", json={"reached": True}, headers=clerk)
-    told = [event.model_dump()["outlet"] for event in notifier.rows.told_of(NotificationDelivered)]
-    assert ((await answer.json())["done"], told) == (True, [Outlet.PHONE])
-
-
-async def test_the_same_log_entry_sent_twice_is_one_call(
-    client: Client, notifier: Notifier, clerk: dict[str, str]
-) -> None:
-    task = await phone_task(notifier)
-    once = {**clerk, "Idempotency-Key": "call-1"}
-    for _ in range(2):
-        answer = await client.post(f"{TASKS}/{task.id}/log", json={"reached": False}, headers=once)
-    assert len((await answer.json())["calls"]) == 1
-
-
-async def test_a_worker_cannot_log_anothers_call(
-    client: Client, notifier: Notifier, issuer: Issuer
-) -> None:
-    task = await phone_task(notifier)
-    worker = issuer.bearer("w01", Role.WORKER)
-    answer = await client.post(f"{TASKS}/{task.id}/log", json={"reached": True}, headers=worker)
-    assert answer.status == 404
-
-
-async def test_a_call_is_not_owed_once_the_owner_has_the_result(
-    client: Client, notifier: Notifier, clerk: dict[str, str]
-) -> None:
-    task = await phone_task(notifier)
-    event = RequestFedBack(request=facts(), outlet=Outlet.SMS, at=NOON)
-    await fed_back(event, notifier.work(notifier.cause()))
-    answer = await client.post(f"{TASKS}/{task.id}/log", json={"reached": True}, headers=clerk)
-    assert (await answer.json())["slug"] == "phone-task-closed"
 
 
 async def test_a_login_code_goes_out_once_and_is_not_kept(

@@ -15,7 +15,7 @@ from shared.contracts.words import Outlet
 from shared.kernel.errors import Conflict
 from shared.kernel.ids import new_id
 from shared.store.mongo import Store
-from tests.support.notifying import CLERK, ESTATE, NOON, OWNER, REQUEST
+from tests.support.told import CLERK, ESTATE, NOON, OWNER, REQUEST
 
 LATER = NOON + LEASE
 

@@ -13,16 +13,8 @@ from shared.contracts.conversations import MessageReceived
 from shared.contracts.requests import Reporter
 from shared.contracts.words import Channel, Outlet, Urgency
 from shared.kernel.errors import Unavailable
-from tests.support.notifying import (
-    CLERK,
-    ESTATE,
-    NOON,
-    OWNER,
-    WORKER,
-    Notifier,
-    assigned,
-    resolved,
-)
+from tests.support.notifying import Notifier
+from tests.support.told import CLERK, ESTATE, NOON, OWNER, WORKER, assigned, resolved
 
 
 async def test_one_whom_the_register_has_not_named_yet_is_told_when_it_has() -> None:

@@ -13,7 +13,8 @@ from shared.contracts.notifications import NotificationDelivered, NotificationFa
 from shared.contracts.requests import RequestEvent
 from shared.contracts.words import Outlet
 from shared.kernel.errors import Unavailable
-from tests.support.notifying import Killed, Notifier, assigned, resolved
+from tests.support.notifying import Killed, Notifier
+from tests.support.told import assigned, resolved
 
 LATER = LEASE + timedelta(seconds=1)
 

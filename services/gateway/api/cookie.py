@@ -1,0 +1,57 @@
+"""Keep a page's refresh token where no script and no other site can use it.
+
+The cookie is HttpOnly, SameSite=Strict and sent to /api/v1/auth only. What relies on it asks for a
+header that a form or another site's script cannot send without leave (CORS is never given), and
+refuses what the browser itself marks as coming from elsewhere. All else needs a bearer token, which
+no browser adds by itself: safe by construction.
+"""
+
+from datetime import timedelta
+from typing import ClassVar, Final
+
+from aiohttp import web
+
+from services.gateway.api.parts import SECURE
+from services.gateway.domain.session import SessionOver
+from shared.kernel.errors import Forbidden
+
+NAME: Final = "hudong_session"
+PATH: Final = "/api/v1/auth"
+MARK: Final = ("X-Requested-With", "hudong-page")
+_NEXT: Final = "cookie-to-set"
+
+
+class ForeignPage(Forbidden):
+    """A page that is not ours tried to use the visitor's log-in."""
+
+    slug: ClassVar[str] = "foreign-page"
+
+
+def cookie_of(request: web.Request) -> str:
+    """Return the token in the cookie; raises ``ForeignPage`` or ``SessionOver``."""
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    if request.headers.get(MARK[0]) != MARK[1] or site not in {"same-origin", "none"}:
+        raise ForeignPage("这个请求不是从本站页面发出的,请打开本站页面再操作。")
+    token = request.cookies.get(NAME)
+    if not token:
+        raise SessionOver("登录已失效,请重新登录。")
+    return token
+
+
+def keep_cookie(request: web.Request, token: str, lasts: timedelta) -> None:
+    """Have the answer set the cookie."""
+    request[_NEXT] = (token, int(lasts.total_seconds()))
+
+
+def drop_cookie(request: web.Request) -> None:
+    """Have the answer delete the cookie."""
+    request[_NEXT] = ("", 0)
+
+
+async def write_cookie(request: web.Request, response: web.StreamResponse) -> None:
+    """Put into the answer what was decided; a signal of the application."""
+    if _NEXT in request:
+        token, seconds = request[_NEXT]
+        secure = "; Secure" if request.app[SECURE] else ""
+        rules = f"Path={PATH}; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}"
+        response.headers.add("Set-Cookie", f"{NAME}={token}; {rules}")

@@ -1,0 +1,131 @@
+"""Take in the estate's files, and say what pages need to know of the estate."""
+
+from typing import Annotated, Final
+
+from aiohttp import web
+from pydantic import Field
+
+from services.gateway.api.auth import EVERYBODY
+from services.gateway.api.parts import until_first, work_for
+from services.gateway.handlers import directory
+from shared.contracts.words import STAFF, Category, Role
+from shared.web.auth import Principal
+from shared.web.operation import Form, Routes, View, operation
+
+routes = Routes()
+ADMIN: Final = frozenset({Role.ADMIN})
+
+
+class PutDirectory(Form):
+    """By name: estate.toml, departments.csv, staff.csv, households.csv[, passwords.csv]."""
+
+    files: Annotated[dict[str, str], Field(max_length=10)]
+    dry_run: bool = False
+
+
+class FaultView(View):
+    """What is wrong, and where; lines count from 1."""
+
+    file: str
+    line: int
+    reason: str
+
+
+class DirectoryPut(View):
+    """``applied`` is false when there are faults or it was a dry run: nothing has changed."""
+
+    faults: list[FaultView]
+    applied: bool
+
+
+class BuildingView(View):
+    """A building of the estate."""
+
+    name: str
+    units: list[str]
+    floors: int
+
+
+class DepartmentView(View):
+    """A department and the categories that it answers for."""
+
+    id: str
+    name: str
+    categories: list[Category]
+
+
+class EstateView(View):
+    """The estate as pages show it."""
+
+    id: str
+    name: str
+    buildings: list[BuildingView] = []
+    departments: list[DepartmentView] = []
+
+
+class StaffView(View):
+    """A member of staff, for whoever hands work over."""
+
+    id: str
+    name: str
+    role: Role
+    department: str | None = None
+    skills: list[Category] = []
+
+
+class StaffList(View):
+    """The estate's active staff."""
+
+    items: list[StaffView]
+
+
+@routes.put("/api/v1/directory")
+@operation(roles=ADMIN)
+async def put_directory(request: web.Request, who: Principal, form: PutDirectory) -> DirectoryPut:
+    """Make owners, staff and departments what the files say: all of it, or nothing."""
+    found = await until_first(
+        request, who.estate, lambda work: directory.apply(form.files, form.dry_run, work)
+    )
+    faults = [FaultView(file=one.file, line=one.line, reason=one.reason) for one in found]
+    return DirectoryPut(faults=faults, applied=not faults and not form.dry_run)
+
+
+@routes.get("/api/v1/directory")
+@operation(roles=EVERYBODY)
+async def get_estate(request: web.Request, who: Principal) -> EstateView:
+    """Describe the caller's estate: buildings and departments."""
+    site = await work_for(request, who.estate).kept.sites.find(who.estate)
+    if site is None:
+        return EstateView(id=who.estate, name=who.estate)
+    return EstateView(
+        id=site.id,
+        name=site.name,
+        buildings=[
+            BuildingView(name=one.name, units=list(one.units), floors=one.floors)
+            for one in site.buildings
+        ],
+        departments=[
+            DepartmentView(id=one.id, name=one.name, categories=list(one.categories))
+            for one in site.departments
+        ],
+    )
+
+
+@routes.get("/api/v1/directory/staff")
+@operation(roles=STAFF)
+async def get_staff(request: web.Request, who: Principal) -> StaffList:
+    """List the estate's active staff."""
+    found = await work_for(request, who.estate).accounts.all_staff(who.estate)
+    return StaffList(
+        items=[
+            StaffView(
+                id=one.id,
+                name=one.particulars.name,
+                role=one.particulars.role,
+                department=one.particulars.department,
+                skills=list(one.particulars.skills),
+            )
+            for one in sorted(found, key=lambda one: one.id)
+            if one.active
+        ]
+    )

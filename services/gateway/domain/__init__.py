@@ -1,0 +1,1 @@
+"""The gateway's rules: accounts, log-in, who hears what, where paths lead. No I/O, no clock."""

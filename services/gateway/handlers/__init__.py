@@ -1,0 +1,1 @@
+"""One file an act: log-in of owners and staff, sessions, the directory."""

@@ -1,0 +1,96 @@
+"""Keep the gateway's accounts, codes and sessions in its own MongoDB database."""
+
+from typing import Any, Final
+
+from services.gateway.domain.accounts import Owner, Staff
+from services.gateway.domain.attempts import Attempts
+from services.gateway.domain.challenge import Challenge
+from services.gateway.domain.credential import Credential
+from services.gateway.domain.session import Session
+from services.gateway.domain.site import Site
+from services.gateway.ports import Repositories
+from shared.contracts.envelope import Cause
+from shared.runtime.mongo import away_is_unavailable
+from shared.store.mongo import Kept, Store
+
+SOME: Final = 500
+
+
+class Shelves:
+    """The gateway's collections; ``under`` binds them to a cause."""
+
+    def __init__(self, store: Store) -> None:
+        self.owners: Kept[Owner] = store.repository(Owner, "owners")
+        self.staff: Kept[Staff] = store.repository(Staff, "staff")
+        self.sites: Kept[Site] = store.repository(Site, "sites")
+        self.credentials: Kept[Credential] = store.repository(Credential, "credentials")
+        self.challenges: Kept[Challenge] = store.repository(Challenge, "challenges")
+        self.attempts: Kept[Attempts] = store.repository(Attempts, "attempts")
+        self.sessions: Kept[Session] = store.repository(Session, "sessions")
+
+    def under(self, cause: Cause) -> Repositories:
+        """Return the repositories for the work that ``cause`` set going."""
+        return Repositories(
+            owners=self.owners.under(cause),
+            staff=self.staff.under(cause),
+            sites=self.sites.under(cause),
+            credentials=self.credentials.under(cause),
+            challenges=self.challenges.under(cause),
+            attempts=self.attempts.under(cause),
+            sessions=self.sessions.under(cause),
+        )
+
+    async def ensure_indexes(self) -> None:
+        """Index what log-in looks up; let the database forget what is over."""
+        await self.owners.collection.create_index([("estate", 1), ("particulars.phone", 1)])
+        await self.staff.collection.create_index([("estate", 1), ("particulars.username", 1)])
+        for kept in (self.challenges, self.attempts, self.sessions):
+            await kept.collection.create_index("forget_at", expireAfterSeconds=0)
+
+    async def answers(self) -> bool:
+        """Tell whether the database is there."""
+        async with away_is_unavailable():
+            await self.sites.collection.find_one({"_id": ""}, {"_id": 1})
+        return True
+
+
+class AccountLists:
+    """Looks accounts up otherwise than by their id (see ``ports.Accounts``)."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._owners = shelves.owners
+        self._staff = shelves.staff
+
+    async def owners_with(self, estate: str, phone: str) -> list[Owner]:
+        """Return the active owners who can be reached at ``phone``."""
+        found = await _listed(self._owners, {"estate": estate, "particulars.phone": phone})
+        return [one for one in found if one.active]
+
+    async def staff_named(self, estate: str, username: str) -> Staff | None:
+        """Return the active member of staff who logs in as ``username``."""
+        query = {"estate": estate, "particulars.username": username}
+        found = await _listed(self._staff, query)
+        return next((one for one in found if one.active), None)
+
+    async def all_owners(self, estate: str) -> list[Owner]:
+        """Return every owner, gone ones as well."""
+        return await _listed(self._owners, {"estate": estate})
+
+    async def all_staff(self, estate: str) -> list[Staff]:
+        """Return every member of staff, gone ones as well."""
+        return await _listed(self._staff, {"estate": estate})
+
+    async def taken_elsewhere(self, estate: str, ids: frozenset[str]) -> frozenset[str]:
+        """Return those of ``ids`` that are accounts of another estate."""
+        wanted, taken = sorted(ids), set[str]()
+        for start in range(0, len(wanted), SOME):
+            query = {"_id": {"$in": wanted[start : start + SOME]}, "estate": {"$ne": estate}}
+            for kept in (self._owners, self._staff):
+                async with away_is_unavailable():
+                    taken |= {one["_id"] async for one in kept.collection.find(query, {"_id": 1})}
+        return frozenset(taken)
+
+
+async def _listed(kept: Kept[Any], query: dict[str, str]) -> list[Any]:
+    async with away_is_unavailable():
+        return [kept.read(one) async for one in kept.collection.find(query, {"outbox": 0})]

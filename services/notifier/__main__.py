@@ -1,0 +1,10 @@
+"""Run the notifier."""
+
+from services.notifier.app import build
+from services.notifier.settings import Settings
+from shared.runtime.lifespan import serve
+from shared.runtime.settings import load
+
+if __name__ == "__main__":
+    settings = load(Settings)
+    serve(build(settings), settings)

@@ -1,0 +1,65 @@
+"""Let people say how they want to be told, and when not."""
+
+from typing import Annotated
+
+from aiohttp import web
+from pydantic import Field, StringConstraints, model_validator
+
+from services.notifier.api.door import PEOPLE, work_of
+from services.notifier.domain.contact import Contact
+from services.notifier.handlers import people
+from shared.contracts.words import Outlet
+from shared.web.auth import Principal
+from shared.web.operation import Form, Routes, View, operation
+
+routes = Routes()
+Moment = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class Preferences(Form):
+    """Outlets in order, and a quiet time as ``22:00`` to ``07:00``; urgent matters break it."""
+
+    outlets: tuple[Outlet, ...] = Field(max_length=len(Outlet))
+    quiet_from: Moment | None = None
+    quiet_to: Moment | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Preferences":
+        if len(set(self.outlets)) < len(self.outlets):
+            raise ValueError("同一种方式只能写一次")
+        if (self.quiet_from is None) != (self.quiet_to is None):
+            raise ValueError("免打扰时间要同时写明开始和结束")
+        return self
+
+
+class PreferencesView(View):
+    """The person's own wish, and ``reachable``: the order in which outlets are tried now."""
+
+    outlets: tuple[Outlet, ...]
+    reachable: tuple[Outlet, ...]
+    quiet_from: str | None = None
+    quiet_to: str | None = None
+
+
+@routes.get("/api/v1/preferences")
+@operation(roles=PEOPLE)
+async def show(request: web.Request, who: Principal) -> PreferencesView:
+    """Show how one is told."""
+    return _view(await people.wishes_of(who.id, work_of(request, who)))
+
+
+@routes.put("/api/v1/preferences")
+@operation(roles=PEOPLE)
+async def put(request: web.Request, who: Principal, form: Preferences) -> PreferencesView:
+    """Say how one wants to be told; holds for everything that is sent from now on."""
+    quiet = (form.quiet_from, form.quiet_to)
+    return _view(await people.wish(who.id, form.outlets, quiet, work_of(request, who)))
+
+
+def _view(contact: Contact) -> PreferencesView:
+    return PreferencesView(
+        outlets=contact.wished,
+        reachable=tuple(reach.outlet for reach in contact.plan()),
+        quiet_from=contact.quiet_from,
+        quiet_to=contact.quiet_to,
+    )

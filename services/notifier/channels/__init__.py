@@ -1,0 +1,1 @@
+"""The ways out: one adapter for each provider, behind ``ports.Provider``."""

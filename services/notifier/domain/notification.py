@@ -1,0 +1,212 @@
+"""Keep one row for each person, event and outlet: what is to be sent and what became of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from services.notifier.domain.letter import Letter, Reach
+from shared.contracts.notifications import NotificationDelivered, NotificationFailed
+from shared.contracts.words import Outlet
+from shared.kernel.aggregate import Aggregate
+
+
+class State(StrEnum):
+    """Where a row stands; the last four end it."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+    SUPPRESSED = "suppressed"
+
+
+_OPEN: Final = frozenset(State) - {State.DELIVERED, State.READ}
+NEXT: Final[Mapping[State, frozenset[State]]] = {
+    State.PENDING: _OPEN | {State.DELIVERED, State.READ},
+    State.SENDING: _OPEN | {State.DELIVERED, State.READ},
+    State.ACCEPTED: frozenset({State.DELIVERED, State.READ, State.FAILED, State.SUPPRESSED}),
+    State.DELIVERED: frozenset({State.READ}),
+    State.READ: frozenset(),
+    State.FAILED: frozenset({State.DELIVERED, State.READ}),
+    State.SUPPRESSED: frozenset({State.DELIVERED, State.READ}),
+}
+LEASE: Final = timedelta(seconds=10)
+URGENT_WAIT: Final = timedelta(seconds=60)
+PAUSES: Final = tuple(timedelta(seconds=s) for s in (3, 10, 30, 120))
+
+
+@dataclass(slots=True, kw_only=True)
+class Call:
+    """One logged phone call."""
+
+    at: datetime
+    by: str
+    reached: bool
+    note: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Notification(Aggregate):
+    """A letter on one outlet. Its id is the token by which the provider knows it.
+
+    ``next_at`` is when something must happen: pending: the send; sending: the lease ends;
+    accepted: the receipt is due; failed: the next outlet takes over. None: nothing any more.
+    ``tries`` counts leases: from the second on the provider may have the message already.
+    """
+
+    letter: Letter
+    rung: int
+    outlet: Outlet
+    to: str
+    rest: tuple[Reach, ...]
+    state: State
+    created_at: datetime
+    next_at: datetime | None
+    tries: int = 0
+    provider_id: str | None = None
+    accepted_at: datetime | None = None
+    delivered_at: datetime | None = None
+    read_at: datetime | None = None
+    failed_at: datetime | None = None
+    suppressed_at: datetime | None = None
+    reason: str = ""
+    calls: tuple[Call, ...] = ()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether an earlier lease may have sent it although nothing was recorded."""
+        return self.tries > 1
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it may still arrive by itself or by somebody's act."""
+        return self.state in {State.PENDING, State.SENDING, State.ACCEPTED}
+
+    def claim(self, now: datetime) -> None:
+        """Lease it for one attempt; whoever saves this first has it."""
+        self._move(State.SENDING)
+        self.tries += 1
+        self.next_at = now + LEASE
+
+    def accept(self, provider_id: str, at: datetime, wait: timedelta | None) -> bool:
+        """Note that the provider took it; with ``wait`` a receipt is due by then if chased."""
+        if not self._move(State.ACCEPTED):
+            return False
+        self.provider_id, self.accepted_at = provider_id, at
+        self.next_at = self._receipt_due(at, wait) if wait and self.letter.chased else None
+        return True
+
+    def _receipt_due(self, at: datetime, wait: timedelta) -> datetime:
+        return at + (min(wait, URGENT_WAIT) if self.letter.urgent else wait)
+
+    def retry(self, reason: str, at: datetime) -> bool:
+        """Put it off after a failure worth another try; gives the outlet up after the last."""
+        if self.tries > len(PAUSES):
+            return self.fail(reason, at)
+        if not self._move(State.PENDING):
+            return False
+        self.reason, self.next_at = reason, at + PAUSES[self.tries - 1]
+        return True
+
+    def deliver(self, at: datetime) -> bool:
+        """Note that it arrived, and tell; a repeated receipt changes nothing."""
+        if not self._move(State.DELIVERED):
+            return False
+        self.delivered_at, self.next_at = at, None
+        if self.letter.secret:
+            return True
+        self.record(
+            NotificationDelivered(
+                notification_id=self.id,
+                recipient=self.letter.recipient,
+                outlet=self.outlet,
+                about=self.letter.about,
+                because=self.letter.because,
+                delivered_at=at,
+                round=self.letter.round,
+            )
+        )
+        return True
+
+    def read(self, at: datetime) -> bool:
+        """Note that the person has opened it; what is read has arrived."""
+        self.deliver(at)
+        if not self._move(State.READ):
+            return False
+        self.read_at = at
+        return True
+
+    def fail(self, reason: str, at: datetime) -> bool:
+        """Give this outlet up; the next is due at once, and if there is none that is told."""
+        if not self._move(State.FAILED):
+            return False
+        self.failed_at, self.reason, self.next_at = at, reason, at
+        if not self.rest or self.rest[0].outlet is Outlet.PHONE:
+            self.record(
+                NotificationFailed(
+                    notification_id=self.id,
+                    recipient=self.letter.recipient,
+                    outlet=self.outlet,
+                    about=self.letter.about,
+                    because=self.letter.because,
+                    failed_at=at,
+                    reason=reason,
+                    round=self.letter.round,
+                )
+            )
+        return True
+
+    def suppress(self, reason: str, at: datetime) -> bool:
+        """Leave it unsent, or no longer waited for: there is no need any more."""
+        if not self._move(State.SUPPRESSED):
+            return False
+        self.suppressed_at, self.reason, self.next_at = at, reason, None
+        return True
+
+    def settle(self) -> bool:
+        """Note that what followed from a failure has been seen to."""
+        if self.state is not State.FAILED or self.next_at is None:
+            return False
+        self.next_at = None
+        return True
+
+    def log_call(self, call: Call) -> None:
+        """Note a phone call; one that reached the person is a delivery."""
+        self.calls = (*self.calls, call)
+        if call.reached:
+            self.deliver(call.at)
+
+    def _move(self, to: State) -> bool:
+        if to not in NEXT[self.state]:
+            return False
+        self.state = to
+        if self.letter.secret and to not in {State.PENDING, State.SENDING}:
+            self.letter = replace(self.letter, text="")
+        return True
+
+
+def begin(letter: Letter, plan: tuple[Reach, ...], now: datetime, rung: int = 0) -> Notification:
+    """Return the row for the first of ``plan``: leased already, or pending if it must wait."""
+    waits = letter.not_before is not None and letter.not_before > now
+    return Notification(
+        id=letter.row_id(rung),
+        estate=letter.estate,
+        letter=letter,
+        rung=rung,
+        outlet=plan[0].outlet,
+        to=plan[0].to,
+        rest=plan[1:],
+        state=State.PENDING if waits else State.SENDING,
+        created_at=now,
+        next_at=letter.not_before if waits else now + LEASE,
+        tries=0 if waits else 1,
+    )
+
+
+def follow(row: Notification, now: datetime) -> Notification | None:
+    """Return the row on the next outlet after this one failed, or None if there is none."""
+    return begin(row.letter, row.rest, now, row.rung + 1) if row.rest else None

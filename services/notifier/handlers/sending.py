@@ -1,0 +1,145 @@
+"""Send a row that is leased to this process, and record what came of it.
+
+The order that keeps a message from being lost or doubled, whatever kills the process: the row is
+saved as leased, then sent, then recorded. A row whose lease ran out is asked for at the provider,
+by its id, before it is sent again.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+import structlog
+
+from services.notifier.domain.notification import Notification, State, begin
+from services.notifier.domain.phone import notice_of
+from services.notifier.ports import Found, Parcel, Rejected, Work
+from shared.contracts.words import Outlet
+from shared.kernel.errors import Conflict, Unavailable
+
+log = structlog.get_logger()
+Mark = Callable[[Notification], bool]
+LEAST: Final = timedelta(seconds=4)
+SPARE: Final = timedelta(seconds=0.5)
+_TURNS: Final = 8
+
+
+async def post_all(rows: Iterable[Notification], work: Work) -> None:
+    """Post rows side by side; all are tried before the first failure is raised."""
+    outcomes = await asyncio.gather(*(post(row, work) for row in rows), return_exceptions=True)
+    for outcome in outcomes:
+        if isinstance(outcome, BaseException):
+            raise outcome
+
+
+async def post(row: Notification, work: Work) -> None:
+    """Save a new row and send it right away; one that exists already is its maker's affair."""
+    try:
+        await work.notifications.save(row)
+    except Conflict:
+        return
+    if row.state is State.SENDING:
+        await send(row, work)
+
+
+async def send(row: Notification, work: Work) -> None:
+    """Make one attempt with a leased row; what cannot be recorded is left to the sweep."""
+    left = (row.next_at or row.created_at) - work.clock()
+    if left < LEAST:
+        return
+    try:
+        async with asyncio.timeout((left - SPARE).total_seconds()):
+            mark = await _attempt(row, work)
+    except TimeoutError:
+        mark = partial(_retry, "no answer in time", work)
+    try:
+        await record(row, mark, work)
+    except (Conflict, Unavailable) as error:
+        log.warning("notification.unrecorded", notification=row.id, error=error.slug)
+
+
+async def record(row: Notification, mark: Mark, work: Work) -> Notification:
+    """Save what ``mark`` changes, on the newest state if somebody was faster; return the row."""
+    for _ in range(_TURNS):
+        if not mark(row):
+            return row
+        try:
+            await work.apart(row).save(row)
+        except Conflict:
+            row = await work.apart(row).get(row.id)
+            continue
+        log.info(f"notification.{row.state}", **keys(row))
+        return row
+    raise Conflict(f"notification {row.id} keeps changing")
+
+
+def keys(row: Notification) -> dict[str, str | int]:
+    """Return what a log line says of a row: no text, no address."""
+    letter = row.letter
+    return {
+        "notification": row.id,
+        "recipient": letter.recipient,
+        "outlet": row.outlet,
+        "because": letter.because,
+        "about": letter.about,
+        "tries": row.tries,
+        "reason": row.reason,
+    }
+
+
+async def _attempt(row: Notification, work: Work) -> Mark:
+    if row.letter.expires_at and row.letter.expires_at <= work.clock():
+        return lambda row: row.suppress("expired", work.clock())
+    if row.outlet is Outlet.PHONE:
+        return await _ask_caller(row, work)
+    try:
+        return await _carry(row, work)
+    except Unavailable as error:
+        return partial(_retry, str(error), work)
+    except Rejected as error:
+        return partial(_fail, str(error), work)
+
+
+async def _carry(row: Notification, work: Work) -> Mark:
+    provider = work.world.providers[row.outlet]
+    if row.is_doubtful and (found := await provider.find(row.id)):
+        return known(found, work)
+    letter = row.letter
+    parcel = Parcel(
+        token=row.id, to=row.to, text=letter.text, about=letter.about, because=letter.because
+    )
+    return partial(_accept, await provider.send(parcel), work)
+
+
+async def _ask_caller(task: Notification, work: Work) -> Mark:
+    letter = notice_of(task)
+    found = await work.book.look_up(task.estate, {letter.recipient})
+    plan = found[letter.recipient].plan() if letter.recipient in found else ()
+    if plan:
+        notice = begin(letter, plan, work.clock())
+        await post(notice, work)
+    return partial(_accept, "phone-task", work)
+
+
+def known(found: Found, work: Work) -> Mark:
+    """Return the change that a provider's knowledge of a token calls for."""
+    if found.failed:
+        return partial(_fail, "provider: not delivered", work)
+    if found.delivered_at:
+        at = found.delivered_at
+        return lambda row: row.deliver(at)
+    return partial(_accept, found.provider_id, work)
+
+
+def _accept(provider_id: str, work: Work, row: Notification) -> bool:
+    return row.accept(provider_id, work.clock(), work.world.waits.get(row.outlet))
+
+
+def _retry(reason: str, work: Work, row: Notification) -> bool:
+    return row.retry(reason, work.clock())
+
+
+def _fail(reason: str, work: Work, row: Notification) -> bool:
+    return row.fail(reason, work.clock())

@@ -1,0 +1,66 @@
+"""Do for a due row what its state calls for: send, ask for the receipt, pass on."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from typing import Final
+
+import structlog
+
+from services.notifier.domain.notification import Notification, State, follow
+from services.notifier.handlers.sending import known, post, record, send
+from services.notifier.ports import Found, Work
+from shared.contracts.words import Outlet
+from shared.kernel.errors import Conflict, Unavailable
+
+log = structlog.get_logger()
+
+
+async def advance(row: Notification, work: Work) -> None:
+    """Take the step that is due; somebody faster has taken it already."""
+    with suppress(Conflict):
+        await STEPS[row.state](row, work)
+
+
+async def _claim(row: Notification, work: Work) -> None:
+    row.claim(work.clock())
+    await work.apart(row).save(row)
+    await send(row, work)
+
+
+async def _chase(row: Notification, work: Work) -> None:
+    found = await _ask(row, work)
+    if found and (found.delivered_at or found.failed):
+        await record(row, known(found, work), work)
+        return
+    await record(row, lambda row: row.fail("no receipt in time", work.clock()), work)
+
+
+async def _ask(row: Notification, work: Work) -> Found | None:
+    if row.outlet is Outlet.PHONE:
+        return None
+    try:
+        return await work.world.providers[row.outlet].find(row.id)
+    except Unavailable:
+        return None
+
+
+async def _pass_on(row: Notification, work: Work) -> None:
+    successor = follow(row, work.clock())
+    if successor:
+        await post(successor, work)
+    await record(row, lambda row: row.settle(), work)
+
+
+async def _rest(row: Notification, _: Work) -> None:
+    log.warning("notification.due-at-rest", notification=row.id, state=row.state)
+
+
+STEPS: Final[Mapping[State, Callable[[Notification, Work], Awaitable[None]]]] = {
+    State.PENDING: _claim,
+    State.SENDING: _claim,
+    State.ACCEPTED: _chase,
+    State.FAILED: _pass_on,
+    State.DELIVERED: _rest,
+    State.READ: _rest,
+    State.SUPPRESSED: _rest,
+}

@@ -1,0 +1,91 @@
+"""Look at requests: one, or a list that the caller may see."""
+
+import base64
+import binascii
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Final
+
+from aiohttp import web
+from pydantic import Field
+
+from services.router.api.context import person_of, work_of
+from services.router.api.views import RequestView, view_of
+from services.router.domain.rights import Scope, check, scopes
+from services.router.ports import Listing
+from shared.contracts.words import STAFF, Role, Status, Urgency
+from shared.kernel.errors import Invalid, Missing
+from shared.web.auth import Principal
+from shared.web.operation import Form, Routes, View, operation
+
+routes = Routes()
+PEOPLE: Final = STAFF | {Role.OWNER}
+SKEW: Final = timedelta(minutes=5)
+
+
+class Filter(Form):
+    """What to list; ``mine`` is what the caller has in hand."""
+
+    status: Status | None = None
+    urgency: Urgency | None = None
+    assignee: str | None = None
+    mine: bool = False
+    cursor: str | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
+
+    def where(self, who: Principal) -> Scope:
+        """Return the fields that must have these values."""
+        assignee = who.id if self.mine and who.is_staff else self.assignee
+        wanted = {"status": self.status, "urgency": self.urgency, "assignee": assignee}
+        return {field: str(value) for field, value in wanted.items() if value}
+
+
+class Page(View):
+    """A page of requests; ``cursor`` leads to the next one, if there is one."""
+
+    requests: list[RequestView]
+    cursor: str | None
+
+
+@routes.get("/api/v1/requests")
+@operation(roles=PEOPLE)
+async def index(request: web.Request, who: Principal, query: Filter) -> Page:
+    """List requests, the newest first: an owner's own, a worker's and the waiting, or all."""
+    work, person = work_of(request, who), person_of(who)
+    listing = Listing(
+        estate=who.estate,
+        scopes=scopes(person),
+        where=query.where(who),
+        before=_read(query.cursor) if query.cursor else (work.now + SKEW, "~"),
+        limit=query.limit,
+    )
+    found = await work.lists.page(listing)
+    rules = await work.book.rules(who.estate)
+    last = found[-1] if len(found) == query.limit else None
+    return Page(
+        requests=[view_of(one, person, rules) for one in found],
+        cursor=_write(last.submitted_at, last.id) if last else None,
+    )
+
+
+@routes.get("/api/v1/requests/{request_id}")
+@operation(roles=PEOPLE)
+async def show(request: web.Request, who: Principal, request_id: str) -> RequestView:
+    """Show a request to whoever may see it."""
+    work, person = work_of(request, who, request_id), person_of(who)
+    found = await work.lists.find(who.estate, request_id)
+    if found is None:
+        raise Missing("没有找到这件诉求,请检查编号")
+    check("see", person, found)
+    return view_of(found, person, await work.book.rules(who.estate))
+
+
+def _write(at: datetime, request_id: str) -> str:
+    return base64.urlsafe_b64encode(f"{at.isoformat()}|{request_id}".encode()).decode()
+
+
+def _read(cursor: str) -> tuple[datetime, str]:
+    try:
+        at, _, request_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition("|")
+        return datetime.fromisoformat(at).astimezone(UTC), request_id
+    except (binascii.Error, ValueError) as error:
+        raise Invalid("翻页标记无效,请从第一页重新开始", (("cursor", "看不懂"),)) from error

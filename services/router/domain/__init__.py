@@ -1,0 +1,1 @@
+"""The rules of the router: pure; no clock, no driver, no network."""

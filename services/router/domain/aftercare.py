@@ -1,0 +1,137 @@
+"""Stay with the owner: urge, cancel, calls, feedback that arrived, the survey, the sign-off."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from services.router.domain.act import Act
+from services.router.domain.handling import Handling
+from services.router.domain.moves import SPOKEN
+from services.router.domain.refusals import TooFewAttempts, UrgedTooSoon
+from shared.contracts.requests import (
+    FollowUpOpened,
+    RequestCancelled,
+    RequestClosed,
+    RequestFedBack,
+    RequestReopened,
+    RequestUrged,
+)
+from shared.contracts.surveys import SurveyAnswered
+from shared.contracts.words import ClockName, Outlet, Status
+from shared.kernel.errors import WrongMove
+
+ATTEMPTS: Final = 3
+
+
+@dataclass(slots=True, kw_only=True)
+class Aftercare(Handling):
+    """The moves between the company and the owner (policy.zh.md 三.3)."""
+
+    def urge(self, act: Act) -> None:
+        """Press for it (催办); raises ``UrgedTooSoon``."""
+        if not self.in_hand:
+            raise WrongMove(f"诉求{SPOKEN[self.status]},无需催办")
+        if self.urged_at and act.at < self.urged_at + act.rules.policy.urge_every:
+            wait = self.urged_at + act.rules.policy.urge_every - act.at
+            seconds = int(wait.total_seconds()) + 1
+            raise UrgedTooSoon(f"您刚催办过,请 {seconds // 60 + 1} 分钟后再试", seconds)
+        with self._audited(act, "urge"):
+            self.urged_at = act.at
+            self.record(RequestUrged(request=self.facts(act), by=act.by))
+
+    def cancel(self, act: Act, reason: str) -> None:
+        """End it on the owner's word; nothing is promised any more."""
+        with self._audited(act, "cancel", reason):
+            self._end_rest(act)
+            self._move(Status.CANCELLED)
+            self._stop_all(act.at, act)
+            self.record(RequestCancelled(request=self.facts(act), by=act.by, reason=reason))
+
+    def log_call(self, act: Act, reached: bool, note: str) -> None:
+        """Log a phone call: an attempt; one that reached the owner is feedback and follow-up."""
+        if self.status in (Status.CLOSED, Status.CANCELLED):
+            raise WrongMove(f"诉求{SPOKEN[self.status]},不能再登记电话")
+        with self._audited(act, "call", f"{'已接通' if reached else '未接通'}:{note}"):
+            if self.status is Status.RESOLVED or self.follow_up_open:
+                self.attempts += 1
+            if reached:
+                self._stop(ClockName.FOLLOW_UP, act.at, act)
+                self._fed_back(act, Outlet.PHONE, act.at)
+
+    def feed_back(self, act: Act, outlet: Outlet, delivered_at: datetime) -> bool:
+        """Stop the feedback clock when the result has arrived; false if it was not running."""
+        if not self._live(ClockName.FEEDBACK):
+            return False
+        with self._audited(act, "feed_back", outlet):
+            self._fed_back(act, outlet, delivered_at)
+        return True
+
+    def hear_survey(self, act: Act, answer: SurveyAnswered) -> None:
+        """Close what satisfied; open again what did not, with a follow-up (policy.zh.md 三.3)."""
+        if answer.round != self.round or self.status is not Status.RESOLVED:
+            self._hear_late(act, answer)
+        elif answer.satisfied:
+            self._close(act, satisfied=True, note=answer.words)
+        else:
+            self._reopen(act, answer)
+
+    def sign_off(self, act: Act, reason: str) -> None:
+        """Close without a satisfied owner, after three attempts, on the head's word."""
+        if self.status is Status.RESOLVED and self.attempts < ATTEMPTS:
+            raise TooFewAttempts(
+                f"签字办结前要有 {ATTEMPTS} 次回访记录,现在只有 {self.attempts} 次;请先电话回访"
+            )
+        self._close(act, satisfied=False, note=reason)
+
+    def _fed_back(self, act: Act, outlet: Outlet, at: datetime) -> None:
+        if self._stop(ClockName.FEEDBACK, at, act):
+            self.record(RequestFedBack(request=self.facts(act), by=act.by, outlet=outlet, at=at))
+
+    def _close(self, act: Act, *, satisfied: bool, note: str) -> None:
+        with self._audited(act, "close" if satisfied else "sign_off", note):
+            self._move(Status.CLOSED)
+            self.satisfied = satisfied
+            self.follow_up_open = False
+            self._stop_all(act.at, act)
+            self.record(
+                RequestClosed(
+                    request=self.facts(act), by=act.by, satisfied=satisfied, closed_at=act.at
+                )
+            )
+
+    def _reopen(self, act: Act, answer: SurveyAnswered) -> None:
+        reason = answer.words or "业主对处理结果不满意"
+        with self._audited(act, "reopen", reason):
+            self._move(Status.REOPENED)
+            self._stop(ClockName.FEEDBACK, act.at, act)
+            self.satisfied = False
+            self.round, self.round_started_at = self.round + 1, act.at
+            self.record(RequestReopened(request=self.facts(act), reason=reason))
+            self._begin_round(act)
+            again = act.rules.member(self.assignee)
+            self._hand_to(again.id if again else self._chosen(act), act, (reason,))
+            self._open_follow_up(act, reason)
+
+    def _open_follow_up(self, act: Act, reason: str) -> None:
+        self.follow_up_open = True
+        self._stop(ClockName.FOLLOW_UP, act.at, act)
+        clock = self._start(ClockName.FOLLOW_UP, act.at, act)
+        head = act.rules.head_of(self.department)
+        answerable = (self.first_responder, head.id if head else None)
+        self.record(
+            FollowUpOpened(
+                request=self.facts(act),
+                reason=reason,
+                due_at=clock.due_at if clock else act.at,
+                recipients=tuple(dict.fromkeys(one for one in answerable if one)),
+            )
+        )
+
+    def _hear_late(self, act: Act, answer: SurveyAnswered) -> None:
+        with self._audited(act, "survey", "满意" if answer.satisfied else "不满意"):
+            if self.status is Status.CLOSED and answer.satisfied:
+                self.satisfied = True
+
+    def _stop_all(self, at: datetime, act: Act) -> None:
+        for clock in list(self.clocks):
+            self._stop(clock.name, at, act)

@@ -1,0 +1,54 @@
+"""Be the request: what an owner asks for, from its submission to a satisfied owner."""
+
+from dataclasses import dataclass
+
+from services.router.domain.act import Act
+from services.router.domain.classify import Verdict
+from services.router.domain.first_responder import first_responder
+from services.router.domain.sweeping import Sweeping
+from shared.contracts.event import Place
+from shared.contracts.requests import RequestSubmitted
+
+
+@dataclass(slots=True, kw_only=True)
+class Request(Sweeping):
+    """The aggregate (诉求): its moves lie, by occasion, in the classes it is built on."""
+
+
+def take_up(event: RequestSubmitted, verdict: Verdict, act: Act) -> Request:
+    """Make a request of a submission: classified, placed with somebody, its clocks running."""
+    place = _place(event, verdict)
+    department = act.rules.department_of(verdict.category)
+    request = Request(
+        id=event.request_id,
+        estate=act.estate,
+        number=event.number,
+        channel=event.channel,
+        reporter=event.reporter,
+        text=event.text,
+        submitted_at=event.submitted_at,
+        round_started_at=event.submitted_at,
+        category=verdict.category,
+        urgency=verdict.urgency,
+        place=place,
+        confidence=verdict.confidence,
+        reasons=verdict.reasons,
+        heard_at=event.heard_at,
+        prefers=event.prefers,
+        attachments=event.attachments,
+        department=department.id if department else None,
+        first_responder=first_responder(
+            act, taken_by=event.taken_by, building=place.building if place else None
+        ),
+    )
+    request.place_it(act)
+    return request
+
+
+def _place(event: RequestSubmitted, verdict: Verdict) -> Place | None:
+    read, home = verdict.place, event.reporter.place
+    if read is None or event.place not in (None, home):
+        return event.place or home
+    if read.building or home is None:
+        return read
+    return Place(**{**home.model_dump(), "spot": read.spot or home.spot})

@@ -1,0 +1,106 @@
+"""Say who may see a request and who may do what with it; asked here and nowhere else."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from services.router.domain.state import RequestState
+from shared.contracts.words import STAFF, Role, Status
+from shared.kernel.errors import Forbidden, Missing
+
+LEADS: Final = frozenset({Role.HEAD, Role.MANAGER, Role.ADMIN})
+DESK: Final = LEADS | {Role.CLERK}
+_NUMBERED: Final = frozenset({Role.CLERK, Role.HEAD, Role.MANAGER})
+Scope = Mapping[str, str]
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Person:
+    """Who asks: an owner or a member of staff."""
+
+    id: str
+    role: Role
+    department: str | None = None
+
+
+May = Callable[[Person, RequestState], bool]
+
+
+def scopes(who: Person) -> tuple[Scope, ...]:
+    """Return what a person may list, as alternatives of fields and their values."""
+    if who.role is Role.OWNER:
+        return ({"reporter.owner_id": who.id},)
+    if who.role in DESK:
+        return ({},)
+    waiting = {"department": who.department or "", "status": Status.ASSIGNED.value}
+    return ({"assignee": who.id}, waiting) if who.role is Role.WORKER else ()
+
+
+def sees(who: Person, request: RequestState) -> bool:
+    """Tell whether a person may see a request; who answers for it or was paged may as well."""
+    facts = {
+        "reporter.owner_id": request.reporter.owner_id,
+        "assignee": request.assignee,
+        "department": request.department or None,
+        "status": request.status.value,
+    }
+    listed = any(all(facts[k] == v for k, v in scope.items()) for scope in scopes(who))
+    return listed or (who.role in STAFF and who.id in (request.first_responder, *request.paged))
+
+
+def sees_phone(who: Person, request: RequestState) -> bool:
+    """Tell whether a person may see the reporter's whole number: who must be able to call."""
+    return who.role in _NUMBERED or who.id in _answerable(request) or _is_owner(who, request)
+
+
+def check(act: str, who: Person, request: RequestState) -> None:
+    """Refuse what a person may not do; what they may not see is not there."""
+    if not sees(who, request):
+        raise Missing("没有找到这件诉求,请检查编号")
+    if not _MAY[act](who, request):
+        raise Forbidden("您不能对这件诉求做这个操作;如有需要请联系部门负责人")
+
+
+def _answerable(request: RequestState) -> tuple[str | None, ...]:
+    return request.assignee, request.first_responder
+
+
+def _is_owner(who: Person, request: RequestState) -> bool:
+    return who.role is Role.OWNER and request.reporter.owner_id == who.id
+
+
+def _staff(who: Person, _: RequestState) -> bool:
+    return who.role in STAFF
+
+
+def _handler(who: Person, request: RequestState) -> bool:
+    return who.id == request.assignee or who.role in LEADS
+
+
+def _desk_or_handler(who: Person, request: RequestState) -> bool:
+    return who.role in DESK or who.id == request.assignee
+
+
+def _lead(who: Person, _: RequestState) -> bool:
+    return who.role in LEADS
+
+
+def _owner_or_desk(who: Person, request: RequestState) -> bool:
+    return _is_owner(who, request) or who.role in DESK
+
+
+_MAY: Final[Mapping[str, May]] = {
+    "see": lambda who, request: True,
+    "accept": _staff,
+    "arrive": _handler,
+    "note": _staff,
+    "pause": _handler,
+    "resume": _handler,
+    "resolve": _handler,
+    "assign": _desk_or_handler,
+    "reclassify": _desk_or_handler,
+    "call": _staff,
+    "sign_off": _lead,
+    "cancel": _owner_or_desk,
+    "urge": _owner_or_desk,
+}

@@ -1,0 +1,103 @@
+"""Bring an estate's files together as the rules that hold there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Final
+
+from services.router.domain.calendar import WorkCalendar
+from services.router.domain.faults import Faults
+from services.router.domain.overlay import read_overlay
+from services.router.domain.people import Department, Staff, read_departments, read_staff
+from services.router.domain.policy import Policy
+from services.router.domain.policy_file import FILE as POLICY
+from services.router.domain.policy_file import read_policy
+from services.router.domain.roster import Roster, read_roster
+from services.router.domain.toml_lines import line_of
+from shared.contracts.words import Category, Role
+
+FILES: Final = (POLICY, "departments.csv", "staff.csv", "roster.csv", "holidays.csv")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """Everything that decides what becomes of a request in one estate."""
+
+    policy: Policy
+    calendar: WorkCalendar
+    departments: Mapping[str, Department] = field(default_factory=dict)
+    roster: Roster = field(default_factory=Roster)
+    filed: Mapping[str, Staff] = field(default_factory=dict)
+    told: Mapping[str, Staff] = field(default_factory=dict)
+    version: int = 0
+
+    @cached_property
+    def staff(self) -> Mapping[str, Staff]:
+        """Return the staff by id; what gateway tells wins over the file."""
+        return {**self.filed, **self.told}
+
+    @cached_property
+    def buildings(self) -> frozenset[str]:
+        """Return the buildings that somebody is steward of."""
+        return frozenset(one for member in self.staff.values() for one in member.buildings)
+
+    def member(self, staff_id: str | None) -> Staff | None:
+        """Return a member of staff who is still there."""
+        member = self.staff.get(staff_id or "")
+        return member if member and member.active else None
+
+    def department_of(self, category: Category) -> Department | None:
+        """Return the department that answers for a category."""
+        own = self.policy.departments.get(category)
+        for department in self.departments.values():
+            if department.id == own or (own is None and category in department.categories):
+                return department
+        return None
+
+    def head_of(self, department: str | None) -> Staff | None:
+        """Return a department's head: the one named, else whoever has that role there."""
+        known = self.departments.get(department or "")
+        named = self.member(known.head) if known else None
+        heads = (m for m in self.holding(Role.HEAD) if m.department == department)
+        return named or next(heads, None)
+
+    def holding(self, role: Role) -> list[Staff]:
+        """Return the active members with a role, by id."""
+        members = (m for m in self.staff.values() if m.active and m.role is role)
+        return sorted(members, key=lambda member: member.id)
+
+    def on_duty(self, at: datetime) -> frozenset[str]:
+        """Return the ids of those on duty at ``at``."""
+        return self.roster.on_duty(self.calendar.local(at))
+
+
+def read_rules(files: Mapping[str, str], faults: Faults, version: int = 0) -> Rules:
+    """Read the files of an estate, all of them even when one has faults."""
+    for name in files.keys() - set(FILES):
+        faults.add(name, 0, f"不认识这个文件,可用:{'、'.join(FILES)}")
+    policy = read_policy(files.get(POLICY, ""), faults)
+    overlay = read_overlay(files.get("holidays.csv", ""), faults)
+    staff = read_staff(files.get("staff.csv", ""), faults)
+    rules = Rules(
+        policy=policy,
+        calendar=WorkCalendar(windows=policy.windows, overlay=overlay, zone=policy.zone),
+        departments=read_departments(files.get("departments.csv", ""), staff, faults),
+        roster=read_roster(files.get("roster.csv", ""), staff, faults),
+        filed=staff,
+        version=version,
+    )
+    _check_departments(rules, files, faults)
+    return rules
+
+
+def _check_departments(rules: Rules, files: Mapping[str, str], faults: Faults) -> None:
+    for category, department in rules.policy.departments.items():
+        if department not in rules.departments:
+            line = line_of(files.get(POLICY, ""), ("departments", category))
+            faults.add(POLICY, line, f"部门“{department}”不在部门表里")
+    if not rules.departments:
+        return
+    for category in [c for c in Category if c not in rules.policy.departments]:
+        if rules.department_of(category) is None:
+            faults.add("departments.csv", 0, f"类别 {category} 没有部门负责")

@@ -1,0 +1,20 @@
+"""Take over an estate's files: policy, departments, staff, roster, holidays."""
+
+from collections.abc import Mapping
+
+from services.router.domain.estate_files import EstateFiles
+from services.router.domain.faults import Fault
+from services.router.ports import Work
+
+
+async def put_policy(
+    files: Mapping[str, str], by: str, work: Work, *, dry_run: bool = False
+) -> list[Fault]:
+    """Validate everything; change nothing if there is any fault, or if it is a dry run."""
+    estate = work.cause.estate
+    kept = await work.files.find(estate) or EstateFiles(id=estate, estate=estate)
+    faults = kept.put(files, by=by, at=work.now)
+    if not faults and not dry_run:
+        await work.files.save(kept)
+        work.book.forget(estate)
+    return faults

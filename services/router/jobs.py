@@ -1,0 +1,86 @@
+"""Loop over what time brings: due requests, new rules, who left, everybody's load."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from services.router import handlers
+from services.router.domain.loads import Loads
+from services.router.ports import Work
+from services.router.store import RequestLists, RulesInMemory
+from shared.contracts.envelope import Cause
+from shared.kernel.clock import Clock
+from shared.kernel.errors import Conflict, Failure, Seen
+from shared.kernel.ids import derived_id
+
+log = structlog.get_logger()
+AT_ONCE: Final = 64
+_REST: Final = timedelta(minutes=1)
+Handle = Callable[[str, Work], Awaitable[None]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Rounds:
+    """The loops' turns; each act has a cause of its own, so that two routers act once."""
+
+    lists: RequestLists
+    book: RulesInMemory
+    loads: Loads
+    work: Callable[[Cause], Work]
+    clock: Clock
+    _sore: dict[str, datetime] = field(default_factory=dict)
+    _timed: dict[str, int] = field(default_factory=dict)
+
+    async def sweep(self) -> None:
+        """Look at every request whose moment has come, the longest waiting first."""
+        now = self.clock()
+        self._sore = {key: until for key, until in self._sore.items() if until > now}
+        due = [one for one in await self.lists.waiting(now) if one.request_id not in self._sore]
+        for first in range(0, len(due), AT_ONCE):
+            await asyncio.gather(
+                *(
+                    self._do(handlers.look, one.estate, one.request_id, one.next_at.isoformat())
+                    for one in due[first : first + AT_ONCE]
+                )
+            )
+
+    async def refresh(self) -> None:
+        """Read the rules again; where they are new, provisional due times are worked out again."""
+        for estate in self.book.estates:
+            rules = await self.book.refresh(estate)
+            if self._timed.setdefault(estate, rules.version) != rules.version:
+                for request_id in await self.lists.provisional(estate):
+                    await self._do(handlers.retime, estate, request_id, f"rules-{rules.version}")
+                self._timed[estate] = rules.version
+
+    async def pass_on(self) -> None:
+        """Give to others what those who have left still had in hand."""
+        for estate in self.book.estates:
+            staff = (await self.book.rules(estate)).staff.values()
+            for gone in (member.id for member in staff if not member.active):
+                for request_id in await self.lists.held_by(estate, gone):
+                    await self._do(handlers.look, estate, request_id, f"left-{gone}")
+
+    async def recount(self) -> None:
+        """Count everybody's load afresh."""
+        self.loads.recount(await self.lists.count())
+
+    async def _do(self, handle: Handle, estate: str, request_id: str, why: str) -> None:
+        now = self.clock()
+        cause = Cause(
+            id=derived_id(handle.__name__, request_id, why),
+            estate=estate,
+            at=now,
+            correlation=request_id,
+        )
+        try:
+            await handle(request_id, self.work(cause))
+        except (Conflict, Seen):
+            log.debug("request.looked-at-elsewhere", request=request_id)
+        except Failure as failure:
+            self._sore[request_id] = now + _REST
+            log.warning("request.look-failed", request=request_id, slug=failure.slug)

@@ -1,0 +1,1 @@
+"""Tests at every level; `make test` runs them all."""
