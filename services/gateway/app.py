@@ -28,10 +28,10 @@ from services.gateway.handlers.staff import ensure_admin
 from services.gateway.ports import Work
 from services.gateway.settings import Settings
 from services.gateway.store import AccountLists, Shelves
-from shared.bus.consumer import listening
+from shared.bus.listener import listening
 from shared.bus.publisher import open_publisher
 from shared.contracts.envelope import Cause
-from shared.kernel.clock import utc_now
+from shared.kernel.clock import Clock, utc_now
 from shared.kernel.errors import Conflict
 from shared.kernel.ids import new_id
 from shared.runtime.mongo import open_database
@@ -49,9 +49,10 @@ def build(settings: Settings) -> web.Application:
     return app
 
 
-def door_app(settings: Settings) -> web.Application:
+def door_app(settings: Settings, clock: Clock = utc_now) -> web.Application:
     """Build all that needs no server of others: routes, pages, limits, headers."""
-    app = service_app("gateway", settings, api.routes, limit=max(BODIES.values()))
+    limit = max(BODIES.values())
+    app = service_app("gateway", settings, api.routes, clock=clock, limit=limit)
     app.middlewares.append(guard)
     app.on_response_prepare.append(write_headers)
     app.on_response_prepare.append(write_cookie)
@@ -63,7 +64,7 @@ def door_app(settings: Settings) -> web.Application:
     app[forward.PUBLIC_URL] = URL(str(settings.public_url))
     app[limits.PROXIES] = settings.trusted_proxies
     app[limits.BUCKETS] = _buckets(settings)
-    app.router.add_get("/api/openapi.json", Merged(document("gateway", api.routes)))
+    app.router.add_get("/api/openapi.json", Merged(document("gateway", api.routes)).answer)
     forward.add_forwarding(app.router, sandbox=settings.sandbox_url is not None)
     add_pages(app.router)
     return app

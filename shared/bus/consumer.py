@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Final, Generic, Literal, TypeVar
 from weakref import WeakValueDictionary
@@ -19,7 +19,7 @@ from shared.bus.connection import AWAY, kept
 from shared.bus.publisher import Publisher, open_publisher
 from shared.bus.settle import Settled, reason_of, settle
 from shared.bus.subscriptions import Subscription, WorkOf
-from shared.bus.topology import Topology, declare_exchange, declare_queue
+from shared.bus.topology import Topology, declare_queue
 from shared.contracts.envelope import Envelope, Malformed, read
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Conflict, Failure, Unavailable
@@ -204,24 +204,3 @@ async def consuming(
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(consumer.consuming.wait(), _FIRST_HOLD)
             yield consumer
-
-
-@asynccontextmanager
-async def listening(
-    settings: ServiceSettings, name: str, hear: Callable[[Envelope], Awaitable[None]]
-) -> AsyncIterator[None]:
-    """Hear every event while here, through a queue of this process's own; nothing is kept."""
-
-    async def receive(message: AbstractIncomingMessage) -> None:
-        await hear(read(message.body))
-
-    async def hold(connection: AbstractConnection) -> None:
-        channel = await connection.channel()
-        exchange = await declare_exchange(channel, Topology(name, settings.namespace))
-        queue = await channel.declare_queue(exclusive=True, auto_delete=True)
-        await queue.bind(exchange, "#")
-        await queue.consume(receive, no_ack=True)
-        await asyncio.wait([asyncio.ensure_future(channel.closed())])
-
-    async with kept(settings.amqp_url, f"{name}-listen", hold):
-        yield

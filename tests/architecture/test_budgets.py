@@ -11,11 +11,8 @@ from tests.architecture.sources import EVERYTHING, PRODUCT, Function, docstring_
 FILE_LINES: Final = 250
 FUNCTION_LINES: Final = 30
 AVERAGE_FUNCTION_LINES: Final = 10
-SHARED_LINES_OF_CODE: Final = 1500
+SHARED_STATEMENTS: Final = 1500
 COMMENTS_IN_100_LINES: Final = 3
-_NO_CODE: Final = frozenset(
-    {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
-)
 
 
 def test_no_file_passes_250_lines() -> None:
@@ -32,9 +29,9 @@ def test_functions_have_fewer_than_10_lines_on_average() -> None:
     assert mean(_function_lines().values()) < AVERAGE_FUNCTION_LINES
 
 
-def test_shared_keeps_its_budget_of_1500_lines_of_code() -> None:
-    spent = {one.name: _lines_of_code(one.text, one.tree) for one in sources("shared")}
-    assert sum(spent.values()) <= SHARED_LINES_OF_CODE, spent
+def test_shared_keeps_its_budget_of_1500_statements() -> None:
+    spent = {one.name: _statements(one.tree) for one in sources("shared")}
+    assert sum(spent.values()) <= SHARED_STATEMENTS, spent
 
 
 def test_comments_are_few() -> None:
@@ -60,20 +57,14 @@ def _body_lines(function: Function) -> int:
     return last - function.lineno + 1 - docstring_lines(function)
 
 
-def _lines_of_code(text: str, tree: ast.Module) -> int:
-    code = {
-        line
-        for token in tokenize.generate_tokens(io.StringIO(text).readline)
-        if token.type not in _NO_CODE
-        for line in range(token.start[0], token.end[0] + 1)
-        if token.line.strip()
-    }
-    documented = (
-        docstring_lines(node)
+def _statements(tree: ast.Module) -> int:
+    """Count what is written, however the formatter wraps it; docstrings and imports aside."""
+    return sum(
+        isinstance(node, ast.stmt)
+        and not isinstance(node, ast.Import | ast.ImportFrom)
+        and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
         for node in ast.walk(tree)
-        if isinstance(node, ast.Module | ast.ClassDef | Function)
     )
-    return len(code) - sum(documented)
 
 
 def _comments(text: str) -> int:

@@ -14,7 +14,7 @@ from services.survey.domain.survey import Survey
 from services.survey.domain.terms import Terms
 from services.survey.settings import Settings
 from services.survey.store import SurveyLists
-from shared.bus.consumer import listening
+from shared.bus.listener import listening
 from shared.bus.publisher import Publisher, open_publisher
 from shared.contracts.envelope import Envelope, wrap
 from shared.kernel.clock import utc_now

@@ -5,8 +5,8 @@ from copy import deepcopy
 import orjson
 import pytest
 
-from shared.contracts import export
-from shared.contracts.additive import breaks
+from deploy.contracts import export
+from deploy.contracts.additive import breaks
 from shared.contracts.envelope import Cause, Malformed, UnknownType, read, wrap
 from shared.contracts.event import Event
 from shared.contracts.people import StaffChanged

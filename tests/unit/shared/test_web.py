@@ -11,6 +11,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from deploy.local.keys import Keys, keys_in
 from shared.contracts.words import Role
 from shared.kernel.clock import utc_now
 from shared.kernel.errors import Conflict, Missing, TooMany, Unavailable, WrongMove
@@ -19,6 +20,7 @@ from shared.web.app import service_app
 from shared.web.auth import Principal
 from shared.web.operation import Form, Routes, View, cause_of, operation
 from tests.support.issuer import Issuer
+from tests.support.tokens import Tokens
 
 Client = TestClient[web.Request, web.Application]
 FAILURES = {
@@ -58,15 +60,14 @@ async def say(request: web.Request, who: Principal, thing_id: str, form: Say) ->
 
 
 @pytest.fixture
-def issuer() -> Issuer:
-    return Issuer()
+def issuer(token: Tokens) -> Issuer:
+    return Issuer(token)
 
 
 @pytest.fixture
-async def client(issuer: Issuer, tmp_path: Path) -> AsyncIterator[Client]:
-    keys = issuer.keys_file(tmp_path)
+async def client(keys: Keys) -> AsyncIterator[Client]:
     settings = ServiceSettings(
-        amqp_url="amqp://x", mongo_url="mongodb://x", jwt_public_keys_file=keys
+        amqp_url="amqp://x", mongo_url="mongodb://x", jwt_public_keys_file=keys.jwt_public_keys_file
     )
     async with TestClient(TestServer(service_app("test", settings, routes))) as client:
         yield client
@@ -148,10 +149,10 @@ async def test_a_role_that_may_not_is_forbidden(client: Client, issuer: Issuer) 
     assert (code, problem["slug"]) == (403, "forbidden")
 
 
-def _forged(issuer: Issuer) -> dict[str, dict[str, str]]:
+def _forged(issuer: Issuer, elsewhere: Path) -> dict[str, dict[str, str]]:
     claims: dict[str, object] = {"sub": "o1", "estate": "sample", "role": "owner", "aud": "hudong"}
     claims = {**claims, "exp": utc_now() + timedelta(minutes=5)}
-    named = {"kid": issuer.kid}
+    named = {"kid": "local"}
     tokens = {
         "empty": "",
         "garbage": "abc.def.ghi",
@@ -160,8 +161,8 @@ def _forged(issuer: Issuer) -> dict[str, dict[str, str]]:
     }
     return {
         **{kind: {"Authorization": f"Bearer {token}"} for kind, token in tokens.items()},
-        "expired": issuer.bearer("o1", Role.OWNER, expires=utc_now() - timedelta(minutes=1)),
-        "another's key": Issuer().bearer("o1", Role.OWNER),
+        "expired": issuer.bearer("o1", Role.OWNER, lasts=timedelta(minutes=-1)),
+        "another's key": Issuer(Tokens(keys_in(elsewhere))).bearer("o1", Role.OWNER),
     }
 
 
@@ -169,9 +170,9 @@ def _forged(issuer: Issuer) -> dict[str, dict[str, str]]:
     "kind", ["empty", "garbage", "unsigned", "expired", "another's key", "hmac"]
 )
 async def test_a_token_that_is_not_ours_is_no_log_in(
-    client: Client, issuer: Issuer, kind: str
+    client: Client, issuer: Issuer, tmp_path: Path, kind: str
 ) -> None:
-    code, problem = await _post(client, _forged(issuer)[kind], json={"text": "a"})
+    code, problem = await _post(client, _forged(issuer, tmp_path)[kind], json={"text": "a"})
     assert (code, problem["slug"]) == (401, "not-logged-in")
 
 

@@ -6,15 +6,17 @@ from typing import Any, Final
 
 import orjson
 
-from shared.contracts.additive import breaks
+from deploy.contracts.additive import breaks
+from deploy.contracts.sample import sample
+from shared import contracts
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.contracts.registry import EVENTS
-from shared.contracts.sample import sample
 
-FOLDER: Final = Path(__file__).parent / "schemas"
-GOLDEN: Final = Path(__file__).parent / "golden"
-ASYNCAPI: Final = Path(__file__).parent / "asyncapi.json"
+CONTRACTS: Final = Path(contracts.__file__).parent
+FOLDER: Final = CONTRACTS / "schemas"
+GOLDEN: Final = CONTRACTS / "golden"
+ASYNCAPI: Final = CONTRACTS / "asyncapi.json"
 
 
 def schema_of(kind: type[Event]) -> dict[str, Any]:

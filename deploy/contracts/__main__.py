@@ -2,7 +2,7 @@
 
 import sys
 
-from shared.contracts import export
+from deploy.contracts import export
 
 
 def main() -> int:
@@ -11,7 +11,7 @@ def main() -> int:
         faults = export.write()
         hint = "not additive; make a new version of the type"
     else:
-        faults, hint = export.stale(), "run `python -m shared.contracts export`"
+        faults, hint = export.stale(), "run `python -m deploy.contracts export`"
     for fault in faults:
         print(f"{fault} ({hint})")
     return 1 if faults else 0

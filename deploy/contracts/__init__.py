@@ -1,0 +1,1 @@
+"""Export the contracts as schemas that others can read, and guard what they promise."""

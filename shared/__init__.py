@@ -1,0 +1,66 @@
+"""What every service stands on; no business rule lives here. Look here before writing a helper.
+
+Layers, each importing only what is to its left: kernel < contracts < runtime < store | bus | web.
+Module-level ``log`` is the module's logger; ``main`` runs a command; one-letter names are type
+variables (``A E F S W``).
+
+kernel (no I/O)
+    shared.kernel.clock         Clock, utc_now
+    shared.kernel.ids           new_id (UUIDv7), derived_id (a repeat makes the same), number_of
+    shared.kernel.errors        Failure: Refused (Invalid, Missing, Forbidden, Unauthenticated,
+                                TooMany, TooLarge, WrongMove), Conflict, Unavailable, Seen
+    shared.kernel.aggregate     Aggregate (id, estate, version; record)
+
+contracts (what travels)
+    shared.contracts.words      Channel, Outlet, Category, Urgency, Status, ClockName, Role, STAFF
+    shared.contracts.event      Event, Value, Place, Due, Id, Moment
+    shared.contracts.envelope   Envelope, Cause, wrap, read; Malformed, UnknownType
+    shared.contracts.registry   EVENTS, REGISTRY (type -> class)
+    shared.contracts.people     OwnerChanged, StaffChanged
+    shared.contracts.requests   Reporter, RequestFacts, RequestEvent; RequestSubmitted,
+                                RequestAssigned, RequestAccepted, RequestArrived, RequestNoted,
+                                RequestPaused, RequestResumed, RequestResolved, RequestFedBack,
+                                RequestClosed, RequestReopened, FollowUpOpened, RequestCancelled,
+                                RequestReclassified, RequestUrged, RequestHandedOver,
+                                RequestEscalated, ClockMissed
+    shared.contracts.notifications  NotificationDelivered, NotificationFailed
+    shared.contracts.surveys    SurveyOpened, SurveyReminderDue, SurveyAnswered, Rating
+    shared.contracts.conversations  MessageReceived
+
+runtime (a process)
+    shared.runtime.settings     ServiceSettings, load (one clear line for what is missing)
+    shared.runtime.logs         set_up_logs, mask, PRIVATE
+    shared.runtime.mongo        open_database, Database, answers (for /ready), away_is_unavailable,
+                                is_away, AWAY
+    shared.runtime.lifespan     serve (drains on SIGTERM), repeating (a loop beside the block)
+    shared.runtime.metrics      HTTP_SECONDS, MESSAGE_SECONDS, MESSAGE_AGE, GROUP_SIZE, PUBLISHED,
+                                QUEUE_DEPTH, LOOP_SECONDS, LOOP_FAILURES
+
+store (aggregates with their outbox inside)
+    shared.store.port           Repository (get, find, save): what handlers see
+    shared.store.mongo          Store (repository, running), Kept (under, read), Bound
+    shared.store.group          Group (commits together what is ready together), Collection, MOST
+    shared.store.relay          Relay (publish, then clear), Parcel, Publish, IN_FLIGHT
+    shared.store.sweeper        Sweeper (what a crash left), GRACE, LEASE, AT_ONCE
+    shared.store.write          Write, Told, told_of, emptied, cleared, REMEMBERED
+
+bus (RabbitMQ)
+    shared.bus.subscriptions    on, Subscription, Handler, WorkOf
+    shared.bus.consumer         consuming, Consumer, PREFETCH, ATTEMPT, REASON
+    shared.bus.listener         listening (every event, while here)
+    shared.bus.publisher        open_publisher, Publisher, TIMEOUT
+    shared.bus.settle           settle, SETTLE, Settled, reason_of
+    shared.bus.dead             look, replay, Dead, MOST (``python -m shared.bus dead``)
+    shared.bus.topology         Topology, declare_exchange, declare_queue, declare_dead, EXCHANGE,
+                                LADDER
+    shared.bus.connection       kept (a connection, whatever becomes of it), told_to_stop, Use, AWAY
+
+web (HTTP)
+    shared.web.app              service_app, CHECKS, Check, DRAINING, QUIET, LIMIT
+    shared.web.operation        Routes, operation, Operation, Form, View, cause_of, VERIFIER, CLOCK,
+                                META
+    shared.web.auth             Principal, Verifier, AUDIENCE
+    shared.web.problems         problem, problem_of, status_of, of_http, slug_of, invalid, STATUS,
+                                TITLES, DETAILS
+    shared.web.openapi          document, PROBLEM
+"""
