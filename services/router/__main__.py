@@ -1,14 +1,14 @@
 """Run the router: ``python -m services.router``, or a command of its table."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Final
 
-CLASSIFY: Final = "services.router.domain.classify.cli"
+Command = Callable[[Sequence[str]], None]
 
 
-def serve() -> None:
+def serve(_: Sequence[str]) -> None:
     """Serve until told to stop."""
     from services.router.app import build
     from services.router.settings import Settings
@@ -19,15 +19,19 @@ def serve() -> None:
     lifespan.serve(build(settings), settings)
 
 
-def classify() -> None:
-    """Read JSON lines of texts and write what each is about; no server is needed."""
-    import_module(CLASSIFY).main(sys.argv[2:])
+def classifier(arguments: Sequence[str]) -> None:
+    """Hand a command and its arguments to the classifier; no server is needed."""
+    import_module("services.router.domain.classify.cli").main(arguments)
 
 
-COMMANDS: Final[Mapping[str, Callable[[], None]]] = {"serve": serve, "classify": classify}
+COMMANDS: Final[Mapping[str, Command]] = {
+    "serve": serve,
+    "classify": classifier,
+    "train": classifier,
+}
 
 if __name__ == "__main__":
-    name = sys.argv[1] if len(sys.argv) > 1 else "serve"
-    if name not in COMMANDS:
-        sys.exit(f"unknown command {name!r}; one of: {', '.join(COMMANDS)}")
-    COMMANDS[name]()
+    words = sys.argv[1:] or ["serve"]
+    if words[0] not in COMMANDS:
+        sys.exit(f"unknown command {words[0]!r}; one of: {', '.join(COMMANDS)}")
+    COMMANDS[words[0]](words)

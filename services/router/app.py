@@ -28,6 +28,7 @@ from shared.store.mongo import Store
 from shared.web.app import CHECKS, service_app
 
 NAME = "router"
+POLICY_LIMIT = 2 * 1024 * 1024
 
 
 def build(settings: Settings) -> web.Application:
@@ -39,7 +40,7 @@ def build(settings: Settings) -> web.Application:
 
 def doors(settings: Settings, clock: Clock = utc_now) -> web.Application:
     """Build what answers HTTP; ``api.WORK`` has yet to be set."""
-    return service_app(NAME, settings, api.routes, clock=clock)
+    return service_app(NAME, settings, api.routes, clock=clock, limit=POLICY_LIMIT)
 
 
 async def _run(app: web.Application, settings: Settings) -> AsyncIterator[None]:

@@ -1,29 +1,20 @@
-"""Stand up the router's world in memory: an estate, a clock to set, handlers to call."""
+"""Make what the router's tests speak of: a small estate, submissions, requests, answers."""
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from services.router import handlers
 from services.router.domain.act import Act
 from services.router.domain.classify import Verdict
-from services.router.domain.estate_files import EstateFiles
 from services.router.domain.faults import Faults
-from services.router.domain.loads import Loads
-from services.router.domain.people import StaffCard
 from services.router.domain.request import Request, take_up
 from services.router.domain.rules import Rules, read_rules
-from services.router.ports import Listing, Waiting, Work
-from services.router.store import CountedRequests
-from shared.contracts.envelope import Cause
 from shared.contracts.event import Place
 from shared.contracts.requests import Reporter, RequestSubmitted
 from shared.contracts.surveys import SurveyAnswered
-from shared.contracts.words import Category, Channel, Urgency
-from shared.kernel.ids import derived_id, new_id
-from tests.support.memory import Memory
+from shared.contracts.words import Category, Channel, ClockName, Urgency
+from shared.kernel.ids import new_id
 
 ZONE = ZoneInfo("Asia/Shanghai")
 ESTATE = "sample"
@@ -149,113 +140,7 @@ def told(request: Request, kind: type[BaseModel]) -> list[BaseModel]:
     return [event for event in request.events if isinstance(event, kind)]
 
 
-@dataclass(slots=True)
-class Shelf:
-    """Looks through the requests kept in memory."""
-
-    memory: Memory[Request]
-
-    async def find(self, estate: str, request_id: str) -> Request | None:
-        found = self.memory.kept.get(request_id)
-        return found if found and found.estate == estate else None
-
-    async def page(self, listing: Listing) -> list[Request]:
-        fitting = [
-            request
-            for request in self.memory.kept.values()
-            if any(_fits(request, {**scope, **listing.where}) for scope in listing.scopes)
-            and (request.submitted_at, request.id) < listing.before
-        ]
-        newest = sorted(fitting, key=lambda one: (one.submitted_at, one.id), reverse=True)
-        return newest[: listing.limit]
-
-    async def waiting(self, until: datetime) -> list[Waiting]:
-        kept = self.memory.kept.values()
-        moments = [(r.next_at, r.id, r.estate) for r in kept if r.next_at and r.next_at <= until]
-        return sorted(Waiting(*moment) for moment in moments if moment[0])
-
-    async def held_by(self, estate: str, staff_id: str) -> list[str]:
-        return [r.id for r in self.memory.kept.values() if r.burden == staff_id]
-
-    async def provisional(self, estate: str) -> list[str]:
-        return [r.id for r in self.memory.kept.values() if r.provisional]
-
-
-def _fits(request: Request, where: dict[str, str]) -> bool:
-    facts = {"reporter.owner_id": request.reporter.owner_id}
-    return all(facts.get(key, getattr(request, key, None)) == value for key, value in where.items())
-
-
-@dataclass(slots=True)
-class World:
-    """The router without servers; ``now`` is its clock."""
-
-    now: datetime = field(default_factory=lambda: at("2026-11-23 10:00"))
-    requests: Memory[Request] = field(default_factory=Memory)
-    staff: Memory[StaffCard] = field(default_factory=Memory)
-    files: Memory[EstateFiles] = field(default_factory=Memory)
-    loads: Loads = field(default_factory=Loads)
-    read: int = 0
-
-    def __post_init__(self) -> None:
-        kept = EstateFiles(id=ESTATE, estate=ESTATE, version=1, files=dict(FILES))
-        self.files.kept[ESTATE], self.files.handled[ESTATE] = kept, []
-
-    @property
-    def estates(self) -> tuple[str, ...]:
-        return (ESTATE,)
-
-    @property
-    def lists(self) -> Shelf:
-        return Shelf(self.requests)
-
-    async def rules(self, estate: str) -> Rules:
-        kept = self.files.kept.get(estate)
-        rules = kept.rules() if kept else read_rules({}, Faults())
-        cards = {card.staff.id: card.staff for card in self.staff.kept.values()}
-        return Rules(**{**_parts(rules), "told": cards})  # type: ignore[arg-type]
-
-    async def refresh(self, estate: str) -> Rules:
-        return await self.rules(estate)
-
-    def forget(self, estate: str) -> None:
-        """Nothing is remembered here."""
-
-    def clock(self) -> datetime:
-        return self.now
-
-    def pass_time(self, **span: float) -> None:
-        self.now += timedelta(**span)
-
-    def cause(self, *parts: str) -> Cause:
-        identity = derived_id("test", *parts) if parts else new_id()
-        return Cause(id=identity, estate=ESTATE, at=self.now, correlation=identity)
-
-    def work(self, cause: Cause | None = None) -> Work:
-        cause = cause or self.cause()
-        return Work(
-            cause=cause,
-            requests=CountedRequests(self.requests.under(cause), self.loads),
-            staff=self.staff.under(cause),
-            files=self.files.under(cause),
-            lists=self.lists,
-            book=self,
-            loads=self.loads,
-        )
-
-    async def submit(self, text: str = "厨房水龙头漏水", **more: object) -> Request:
-        """Submit a request now, and return what the router made of it."""
-        event = submission(self.now, text, **more)
-        await handlers.route(event, self.work())
-        return self.requests.kept[event.request_id]
-
-    def told_now(self, *kinds: type[BaseModel]) -> list[BaseModel]:
-        """Return what has been told since the last time this was asked."""
-        fresh = self.requests.told[self.read :]
-        self.read = len(self.requests.told)
-        return [event for event in fresh if isinstance(event, kinds or (BaseModel,))]
-
-
-def _parts(rules: Rules) -> dict[str, object]:
-    names = ("policy", "calendar", "departments", "roster", "filed", "version")
-    return {name: getattr(rules, name) for name in names}
+def due_of(request: Request, name: ClockName) -> tuple[str, bool]:
+    """Return when a clock of this round is due and whether it runs."""
+    (found,) = [c for c in request.clocks if c.name is name and c.round == request.round]
+    return f"{found.due_at.astimezone(ZONE):%m-%d %H:%M}", found.running

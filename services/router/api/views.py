@@ -1,6 +1,7 @@
 """Show a request to a person, with no more of the reporter than they may know."""
 
 from datetime import datetime
+from typing import Final
 
 from services.router.domain.clocks import Clock
 from services.router.domain.history import Entry
@@ -97,42 +98,37 @@ class RequestView(View):
     pause: PauseView | None
 
 
+_AS_IT_IS: Final = (
+    *("number", "status", "text", "category", "urgency", "channel", "place", "prefers"),
+    *("attachments", "department", "assignee", "first_responder", "submitted_at", "outcome"),
+    *("satisfied", "attempts", "follow_up_open", "round", "version"),
+)
+
+
 def view_of(request: Request, who: Person, rules: Rules) -> RequestView:
     """Show ``request`` to ``who``."""
     department = rules.departments.get(request.department or "")
-    rest = request.rest
-    return RequestView(
-        request_id=request.id,
-        number=request.number,
-        status=request.status,
-        text=request.text,
-        category=request.category,
-        urgency=request.urgency,
-        channel=request.channel,
-        place=request.place,
-        reporter=_reporter(request, who),
-        prefers=request.prefers,
-        attachments=request.attachments,
-        department=request.department,
-        department_name=department.name if department else None,
-        assignee=request.assignee,
-        assignee_name=_name(request.assignee, rules),
-        first_responder=request.first_responder,
-        first_responder_name=_name(request.first_responder, rules),
-        submitted_at=request.submitted_at,
-        clocks=[ClockView.of(clock) for clock in request.clocks],
-        history=[_entry(e, request, rules) for e in request.history if _open_to(who, e)],
-        reasons=request.reasons if who.role is not Role.OWNER else (),
-        outcome=request.outcome,
-        satisfied=request.satisfied,
-        attempts=request.attempts,
-        follow_up_open=request.follow_up_open,
-        round=request.round,
-        version=request.version,
-        pause=PauseView(reason=rest.reason, started_at=rest.started_at, until=rest.until)
-        if rest
-        else None,
+    return RequestView.model_validate(
+        {
+            **{name: getattr(request, name) for name in _AS_IT_IS},
+            "request_id": request.id,
+            "reporter": _reporter(request, who),
+            "department_name": department.name if department else None,
+            "assignee_name": _name(request.assignee, rules),
+            "first_responder_name": _name(request.first_responder, rules),
+            "clocks": [ClockView.of(clock) for clock in request.clocks],
+            "history": [_entry(e, request, rules) for e in request.history if _open_to(who, e)],
+            "reasons": request.reasons if who.role is not Role.OWNER else (),
+            "pause": _pause(request),
+        }
     )
+
+
+def _pause(request: Request) -> PauseView | None:
+    rest = request.rest
+    if rest is None:
+        return None
+    return PauseView(reason=rest.reason, started_at=rest.started_at, until=rest.until)
 
 
 def _reporter(request: Request, who: Person) -> ReporterView:

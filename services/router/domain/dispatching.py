@@ -117,9 +117,11 @@ class Dispatching(Resting):
     def _follow_department(self, act: Act, reason: str) -> None:
         department = act.rules.department_of(self.category)
         was, self.department = self.department, department.id if department else self.department
-        if was != self.department or self.status is Status.ASSIGNED:
+        chosen = self._chosen(act)
+        waits = self.status is Status.ASSIGNED and chosen != self.assignee
+        if was != self.department or waits:
             self._end_rest(act)
-            self._hand_to(self._chosen(act), act, (reason,))
+            self._hand_to(chosen, act, (reason,))
 
 
 def _told(clock: Clock) -> bool:

@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestClient
 from services.router import api
 from services.router.app import doors
 from services.router.settings import Settings
-from tests.support.routing import World
+from tests.support.router_world import World
 from tests.support.tokens import Tokens
 
 Client = TestClient[web.Request, web.Application]

@@ -8,7 +8,8 @@ from aiohttp.test_utils import TestClient
 from shared.contracts.requests import RequestAccepted
 from shared.contracts.words import Role
 from shared.kernel.ids import new_id
-from tests.support.routing import FILES, OWNER, World, at, rules_of
+from tests.support.router_world import World
+from tests.support.routing import FILES, OWNER, at, rules_of
 from tests.support.tokens import Tokens
 
 Client = TestClient[Any, Any]

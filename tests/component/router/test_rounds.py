@@ -11,7 +11,8 @@ from services.router.store import RequestLists, RulesInMemory
 from shared.contracts.people import StaffChanged
 from shared.contracts.requests import RequestAssigned, RequestEscalated
 from shared.contracts.words import Role
-from tests.support.routing import FILES, World, at
+from tests.support.router_world import World
+from tests.support.routing import FILES, at
 
 
 def rounds_of(world: World) -> Rounds:

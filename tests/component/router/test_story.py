@@ -17,7 +17,8 @@ from shared.contracts.requests import (
 from shared.contracts.words import Category, Outlet, Role, Status, Urgency
 from shared.kernel.errors import Conflict, Seen, WrongMove
 from shared.kernel.ids import new_id
-from tests.support.routing import World, answer, at, submission
+from tests.support.router_world import World
+from tests.support.routing import answer, at, submission
 
 W02 = Person(id="w02", role=Role.WORKER, department="engineering")
 W01 = Person(id="w01", role=Role.WORKER, department="engineering")

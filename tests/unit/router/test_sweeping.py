@@ -80,11 +80,16 @@ def test_an_accepted_request_is_no_longer_paged_for_acceptance() -> None:
     assert pages(request) == []
 
 
-def test_with_an_empty_roster_it_still_reaches_the_manager() -> None:
+def test_with_an_empty_roster_each_step_reaches_the_next_above() -> None:
     rules = rules_of(roster_csv="")
     request = taken_up(THREE, urgency=Urgency.URGENT, rules=rules)
     look_along(request, "2026-11-23 03:08", rules)
-    assert ("dispatch", "manager", ("m01",)) in pages(request)
+    assert [page for page in pages(request) if page[0] == "dispatch"] == [
+        ("dispatch", "assignee", ("h-eng",)),
+        ("dispatch", "next_on_duty", ("h-eng",)),
+        ("dispatch", "head", ("h-eng",)),
+        ("dispatch", "manager", ("m01",)),
+    ]
 
 
 def test_what_somebody_who_left_had_goes_to_the_next() -> None:

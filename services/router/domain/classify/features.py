@@ -1,16 +1,58 @@
-"""Count the character sequences of a text, as features for a linear model."""
+"""Count what a linear model is to know of a text: runs of characters, and what the rules heard."""
 
 from collections import Counter
 from typing import Final
 
-LENGTHS: Final = (1, 2, 3, 4)
+from services.router.domain.classify.lexicon import BIT
+from services.router.domain.classify.reading import Reading
+
 READ: Final = 1200  # characters; more say nothing new
+TITLE: Final = 80
+BODY: Final = 60
+RULES_WEIGH: Final = 4
+MARK: Final = "\x01"  # begins the name of a feature that is no run of characters
 
 
-def ngrams(text: str, lengths: tuple[int, ...] = LENGTHS) -> Counter[str]:
-    """Return how often each run of 1 to 4 characters occurs; blanks mark word borders."""
+def ngrams(text: str, longest: int = 4) -> Counter[str]:
+    """Return how often each run of 1 to ``longest`` characters occurs."""
     plain = f" {' '.join(text[:READ].lower().split())} "
     counts: Counter[str] = Counter()
-    for length in lengths:
+    for length in range(1, longest + 1):
         counts.update(plain[at : at + length] for at in range(len(plain) - length + 1))
     return counts
+
+
+def features(reading: Reading) -> Counter[str]:
+    """Return the features of a message that the rules have read; its title counts twice."""
+    counts = ngrams(reading.title[:TITLE], 3)
+    if reading.body.strip("。!?;\n "):
+        counts.update(counts)
+        counts.update(ngrams(reading.body[:BODY], 3))
+    _count_rules(reading, counts)
+    _count_ideas(reading, counts)
+    counts[f"{MARK}length{min(len(reading.plain) // 40, 3)}"] = 2
+    return counts
+
+
+def _count_rules(reading: Reading, counts: Counter[str]) -> None:
+    for one in reading.raised:
+        said = f"{one.spoken.rule.says}{one.urgency}"
+        counts[f"{MARK}rule{said}"] = 1
+        if reading.clauses[one.spoken.at].sentence == 0:
+            counts[f"{MARK}title{said}"] = 1
+    first, second = sorted(reading.scores, key=reading.scores.__getitem__)[:-3:-1]
+    counts[f"{MARK}first{first}"] = RULES_WEIGH
+    counts[f"{MARK}second{second}"] = 1
+    counts[f"{MARK}urgency{reading.urgency}"] = RULES_WEIGH
+
+
+def _count_ideas(reading: Reading, counts: Counter[str]) -> None:
+    everywhere = in_title = 0
+    for clause in reading.clauses[:12]:
+        everywhere |= clause.meant
+        in_title |= clause.meant if clause.sentence == 0 else 0
+    for idea, bit in BIT.items():
+        if everywhere & bit:
+            counts[f"{MARK}idea{idea}"] = 1
+            if in_title & bit:
+                counts[f"{MARK}title{idea}"] = 1

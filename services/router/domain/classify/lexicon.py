@@ -12,7 +12,12 @@ from shared.contracts.words import Category
 
 TABLES: Final = Path(__file__).with_name("tables")
 IDEAS: Final = ("things", "states", "themes", "scopes")
-STRENGTH: Final[Mapping[str, float]] = {"strong": 4.0, "plain": 2.0, "faint": 1.0}
+STRENGTH: Final[Mapping[str, float]] = {
+    "decisive": 6.0,
+    "strong": 4.0,
+    "plain": 2.0,
+    "faint": 0.7,
+}
 
 Table = dict[str, dict[str, str]]
 

@@ -1,25 +1,35 @@
-"""A linear model over character sequences: light to run, and able to say why."""
+"""A linear model over counted features: light to run, and able to say why."""
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-FORMAT: Final = 1
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Judgement:
-    """The label of a text, the lead over the second, and the features that spoke for it."""
+    """How far a text is on each label's side, and which features put it there."""
 
-    label: str
     margins: Mapping[str, float]
-    lead: float
-    words: tuple[str, ...]
+    features: tuple[str, ...]
+    parts: Floats
+
+    def best(self) -> str:
+        """Return the label with the greatest margin; the first of equals."""
+        return max(self.margins, key=self.margins.__getitem__)
+
+    def lead(self) -> float:
+        """Return how far the best label is before the second."""
+        ordered = sorted(self.margins.values(), reverse=True)
+        return ordered[0] - ordered[1] if len(ordered) > 1 else 1.0
+
+    def speaking(self, label: str, number: int = 5) -> list[str]:
+        """Return the features that spoke loudest for ``label``."""
+        parts = self.parts[:, list(self.margins).index(label)]
+        return [self.features[at] for at in np.argsort(-parts)[:number] if parts[at] > 0]
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -32,67 +42,20 @@ class LinearModel:
     weights: Floats
     fingerprint: str
 
-    def vector(self, counts: Mapping[str, int]) -> tuple[NDArray[np.intp], Floats]:
-        """Return the known features of a text, of unit length, sublinear in their counts."""
-        known = [
-            (at, count) for word, count in counts.items()
-            if (at := self.vocabulary.get(word)) is not None
-        ]
-        places = np.fromiter((at for at, _ in known), np.intp, len(known))
-        values = np.fromiter((count for _, count in known), np.float32, len(known))
+    def vector(self, counts: Mapping[str, int]) -> tuple[tuple[str, ...], NDArray[np.intp], Floats]:
+        """Return the known features, their places, and values of unit length, sublinear in counts."""
+        known = tuple(filter(self.vocabulary.__contains__, counts))
+        places = np.array([self.vocabulary[word] for word in known], np.intp)
+        values = np.array([counts[word] for word in known], np.float32)
         values = (1 + np.log(values)) * self.idf[places]
         length = float(np.sqrt(values @ values))
-        return places, values / length if length else values
+        return known, places, values / length if length else values
 
-    def judge(self, counts: Mapping[str, int], words: int = 5) -> Judgement:
-        """Return the label of a text given as feature counts."""
-        places, values = self.vector(counts)
+    def judge(self, counts: Mapping[str, int]) -> Judgement:
+        """Return the margins of a text given as feature counts."""
+        known, places, values = self.vector(counts)
         parts = self.weights[places] * values[:, None]
-        margins = parts.sum(axis=0) + self.weights[-1]
-        order = np.argsort(-margins)
-        best = int(order[0])
-        lead = float(margins[best] - margins[int(order[1])]) if len(order) > 1 else 1.0
+        margins = (parts.sum(axis=0) + self.weights[-1]).tolist()
         return Judgement(
-            label=self.labels[best],
-            margins=dict(zip(self.labels, map(float, margins), strict=True)),
-            lead=lead,
-            words=self._loudest(counts, parts[:, best], words),
+            margins=dict(zip(self.labels, margins, strict=True)), features=known, parts=parts
         )
-
-    def _loudest(self, counts: Mapping[str, int], parts: Floats, words: int) -> tuple[str, ...]:
-        if not words:
-            return ()
-        known = [word for word in counts if word in self.vocabulary]
-        return tuple(known[at] for at in np.argsort(-parts)[:words] if parts[at] > 0)
-
-
-def to_bytes(model: LinearModel) -> bytes:
-    """Return the model as an ``.npz`` archive without pickled objects."""
-    target = io.BytesIO()
-    vocabulary = "\n".join(sorted(model.vocabulary, key=model.vocabulary.__getitem__))
-    np.savez_compressed(
-        target,
-        format=np.array(FORMAT),
-        labels=np.array(model.labels),
-        vocabulary=np.frombuffer(vocabulary.encode(), np.uint8),
-        idf=model.idf.astype(np.float16),
-        weights=model.weights.astype(np.float16),
-        fingerprint=np.array(model.fingerprint),
-    )
-    return target.getvalue()
-
-
-def from_bytes(archive: bytes) -> LinearModel:
-    """Read what ``to_bytes`` wrote; raises ``ValueError`` for anything else."""
-    try:
-        stored = np.load(io.BytesIO(archive), allow_pickle=False)
-        words = stored["vocabulary"].tobytes().decode().split("\n")
-        return LinearModel(
-            labels=tuple(map(str, stored["labels"])),
-            vocabulary={word: at for at, word in enumerate(words)},
-            idf=stored["idf"].astype(np.float32),
-            weights=stored["weights"].astype(np.float32),
-            fingerprint=str(stored["fingerprint"]),
-        )
-    except (OSError, KeyError, EOFError) as error:
-        raise ValueError(f"no model: {error}") from error

@@ -108,3 +108,14 @@ def highest(found: Iterable[Raised], scores: Mapping[Category, float]) -> Urgenc
         or scores[one.spoken.rule.category] >= abstract
     )
     return max(urgencies, key=RANK.__getitem__, default=Urgency.GENERAL)
+
+
+def alarmed(found: Iterable[Raised], clauses: Sequence[Clause]) -> bool:
+    """Tell whether a sentence is an alarm in itself: an urgent rule, and a word for "now"."""
+    present: dict[int, int] = {}
+    for clause in clauses:
+        present[clause.sentence] = present.get(clause.sentence, 0) | clause.heard
+    return any(
+        one.urgency is Urgency.URGENT and present[clauses[one.spoken.at].sentence] & _NOW
+        for one in found
+    )

@@ -1,0 +1,109 @@
+"""What passes between the company and the owner."""
+
+import pytest
+
+from services.router.domain.refusals import (
+    TooFewAttempts,
+)
+from shared.contracts import requests as told_as
+from shared.contracts.words import ClockName, Outlet, Status
+from tests.support.routing import (
+    act_at,
+    answer,
+    at,
+    due_of,
+    resolved,
+    taken_up,
+    told,
+)
+
+TEN = "2026-11-23 10:30"
+
+
+def test_resolving_starts_the_feedback_clock() -> None:
+    request = resolved()
+    assert due_of(request, ClockName.RESOLUTION) == ("11-26 18:00", False)
+    assert due_of(request, ClockName.FEEDBACK) == ("11-24 12:00", True)
+
+
+def test_a_receipt_stops_the_feedback_clock_once() -> None:
+    request, act = resolved(), act_at("2026-11-23 12:05")
+    assert request.feed_back(act, Outlet.SMS, at("2026-11-23 12:04"))
+    assert not request.feed_back(act, Outlet.SMS, at("2026-11-23 12:04"))
+    assert len(told(request, told_as.RequestFedBack)) == 1
+
+
+def test_a_call_that_reached_the_owner_is_feedback() -> None:
+    request = resolved()
+    request.log_call(act_at("2026-11-23 12:30", "c02"), reached=True, note="已告知")
+    assert not due_of(request, ClockName.FEEDBACK)[1]
+
+
+def test_a_call_that_did_not_is_not() -> None:
+    request = resolved()
+    request.log_call(act_at("2026-11-23 12:30", "c02"), reached=False, note="无人接听")
+    assert due_of(request, ClockName.FEEDBACK)[1]
+
+
+def test_a_satisfied_owner_closes_it() -> None:
+    request = resolved()
+    request.hear_survey(
+        act_at("2026-11-23 20:00"), answer(request, "2026-11-23 20:00", satisfied=True)
+    )
+    assert (request.status, request.satisfied, request.next_at) == (Status.CLOSED, True, None)
+
+
+def test_a_follow_up_ends_only_with_a_satisfied_owner() -> None:
+    request = resolved()
+    request.hear_survey(
+        act_at("2026-11-23 20:00"), answer(request, "2026-11-23 20:00", satisfied=False)
+    )
+    request.log_call(act_at("2026-11-23 20:30", "c02"), reached=True, note="致歉")
+    assert request.follow_up_open
+    request.accept(act_at("2026-11-24 09:00", "w02"))
+    request.resolve(act_at("2026-11-24 10:00", "w02"), "重装")
+    request.hear_survey(
+        act_at("2026-11-24 12:00"), answer(request, "2026-11-24 12:00", satisfied=True)
+    )
+    assert (request.follow_up_open, request.status) == (False, Status.CLOSED)
+
+
+def test_an_answer_about_an_earlier_round_changes_nothing_but_the_history() -> None:
+    request = resolved()
+    late = answer(request, "2026-11-25 08:00", satisfied=True)
+    request.hear_survey(
+        act_at("2026-11-23 20:00"), answer(request, "2026-11-23 20:00", satisfied=False)
+    )
+    request.events.clear()
+    request.hear_survey(act_at("2026-11-25 08:00"), late)
+    assert (request.status, request.events) == (Status.ASSIGNED, [])
+
+
+def test_a_late_answer_does_not_close_a_later_round() -> None:
+    request = resolved()
+    late = answer(request, "2026-11-24 12:00", satisfied=True)
+    request.hear_survey(
+        act_at("2026-11-23 20:00"), answer(request, "2026-11-23 20:00", satisfied=False)
+    )
+    request.accept(act_at("2026-11-24 09:00", "w02"))
+    request.resolve(act_at("2026-11-24 10:00", "w02"), "重装")
+    request.hear_survey(act_at("2026-11-24 12:00"), late)
+    assert request.status is Status.RESOLVED
+
+
+def test_a_sign_off_wants_three_recorded_attempts() -> None:
+    request, head = resolved(), act_at("2026-11-24 12:00", "h-eng")
+    for _ in range(2):
+        request.log_call(act_at("2026-11-23 13:00", "c02"), reached=False, note="无人接听")
+    with pytest.raises(TooFewAttempts, match="2 次"):
+        request.sign_off(head, "联系不上")
+    request.log_call(act_at("2026-11-23 14:00", "c02"), reached=False, note="无人接听")
+    request.sign_off(head, "联系不上")
+    assert (request.status, request.satisfied) == (Status.CLOSED, False)
+
+
+def test_a_cancelled_request_promises_nothing_any_more() -> None:
+    request = taken_up()
+    request.cancel(act_at(TEN, "o1"), "自己修好了")
+    assert request.next_at is None
+    assert not any(clock.running for clock in request.clocks)
