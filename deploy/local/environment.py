@@ -81,5 +81,9 @@ def _for_one(place: Place) -> Mapping[str, Mapping[str, str]]:
         },
         "notifier": sandbox,
         "survey": {"SURVEY_SECRET_FILE": str(keys.survey_secret_file)},
-        "sandbox": {**sandbox, "RECEIPTS_URL": f"{place.url('notifier')}/api/v1/receipts/sandbox"},
+        "sandbox": {
+            **sandbox,
+            "RECEIPTS_URL": f"{place.url('notifier')}/api/v1/receipts/sandbox",
+            "SANDBOX_JOURNAL": str(keys.folder.parent / f"{place.namespace}sandbox.jsonl"),
+        },
     }

@@ -68,17 +68,18 @@ def keys_in(folder: Path) -> Keys:
     """Return the keys in ``folder``; makes those that are not there yet."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = Keys(folder.resolve())
-    _once(keys.jwt_private_key_file, _private_key)
-    _once(keys.jwt_public_keys_file, lambda: _public_keys(keys.jwt_private_key_file))
-    _once(keys.receipt_secret_file, lambda: secrets.token_hex(32))
-    _once(keys.survey_secret_file, lambda: secrets.token_hex(32))
-    _once(keys.admin_password_file, lambda: secrets.token_urlsafe(12))
-    _once(folder / "wechat_token", lambda: secrets.token_hex(12))
-    _once(folder / "wechat_aes_key", _aes_key)
+    once(keys.jwt_private_key_file, _private_key)
+    once(keys.jwt_public_keys_file, lambda: _public_keys(keys.jwt_private_key_file))
+    once(keys.receipt_secret_file, lambda: secrets.token_hex(32))
+    once(keys.survey_secret_file, lambda: secrets.token_hex(32))
+    once(keys.admin_password_file, lambda: secrets.token_urlsafe(12))
+    once(folder / "wechat_token", lambda: secrets.token_hex(12))
+    once(folder / "wechat_aes_key", _aes_key)
     return keys
 
 
-def _once(path: Path, make: Callable[[], str]) -> None:
+def once(path: Path, make: Callable[[], str]) -> None:
+    """Write what ``make`` returns, unless the file is there; whole or not at all."""
     if path.exists():
         return
     draft = path.with_name(f".{path.name}.draft")

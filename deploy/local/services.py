@@ -10,7 +10,9 @@ from deploy.local.ports import SERVICE_PORTS
 from deploy.local.probes import answers_http
 from deploy.local.process import Process
 
-START_ORDER: Final = ("sandbox", "router", "notifier", "survey", "intake", "gateway")
+LISTENERS: Final = ("sandbox", "router", "notifier", "survey")
+SPEAKERS: Final = ("intake", "gateway")
+START_ORDER: Final = (*LISTENERS, *SPEAKERS)
 _MODULES: Final = {"sandbox": "deploy.sandbox"}
 
 
@@ -25,9 +27,13 @@ class Services:
         return self._all[name]
 
     def start(self) -> None:
-        """Start all of them; returns before they are ready."""
-        for process in self._all.values():
-            process.start()
+        """Start all of them, who listens before who speaks; the speakers may not be ready yet."""
+        for name in LISTENERS:
+            self._all[name].start()
+        for name in LISTENERS:
+            self._all[name].wait_ready()
+        for name in SPEAKERS:
+            self._all[name].start()
 
     def stop(self) -> None:
         """Stop all of them, the public door first."""

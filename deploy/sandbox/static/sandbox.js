@@ -33,7 +33,7 @@ function bubble(message) {
   const line = element("small");
   const at = new Date(message.posted_at).toLocaleTimeString("zh-CN", { hour12: false });
   line.append(`${OUTLETS[message.outlet]} · ${at} · `, element("b", "", STATES[message.status]));
-  if (message.posts > 1) line.append(" · ", element("b", "", `重复提交 ${message.posts} 次`));
+  if (message.posts > 1) line.append(" · ", element("b", "twice", `重复提交 ${message.posts} 次`));
   line.title = `${message.because}\n${message.about}\n${message.token}`;
   article.append(element("p", "", message.text), line);
   return article;
