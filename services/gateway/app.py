@@ -107,6 +107,8 @@ def urls_of(settings: Settings) -> dict[Upstream, str]:
     """Return where each service is; the sandbox only if there is one."""
     urls = {
         Upstream.INTAKE: settings.intake_url,
+        Upstream.INTAKE_DESK: settings.intake_desk_url or settings.intake_url,
+        Upstream.INTAKE_WECHAT: settings.intake_wechat_url or settings.intake_url,
         Upstream.ROUTER: settings.router_url,
         Upstream.NOTIFIER: settings.notifier_url,
         Upstream.SURVEY: settings.survey_url,

@@ -10,11 +10,14 @@ from shared.runtime.settings import ServiceSettings
 class Settings(ServiceSettings):
     """Where the services are, where the keys lie, and how much one caller may ask.
 
+    The desk and WeChat are at ``intake_url`` too unless they have processes of their own.
     ``public_url`` is the address that people see: https makes cookies Secure and sends HSTS.
     ``trusted_proxies`` says how many proxies of ours stand in front and write X-Forwarded-For.
     """
 
     intake_url: HttpUrl
+    intake_desk_url: HttpUrl | None = None
+    intake_wechat_url: HttpUrl | None = None
     router_url: HttpUrl
     notifier_url: HttpUrl
     survey_url: HttpUrl

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterable, AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -105,9 +105,7 @@ class Ledger:
     def fresh(self, estate: str = "sample") -> Work:
         """Return work that a cause of its own set going, now."""
         identity = f"cause-{next(_CAUSES)}"
-        return self.work(
-            Cause(id=identity, estate=estate, at=self.clock(), correlation=identity)
-        )
+        return self.work(Cause(id=identity, estate=estate, at=self.clock(), correlation=identity))
 
     async def owners_with(self, estate: str, phone: str) -> list[Owner]:
         found = await self.all_owners(estate)
@@ -182,7 +180,7 @@ async def _cut(request: web.Request) -> web.StreamResponse:
     return response
 
 
-async def lines_of(stream: AsyncIterator[bytes]) -> AsyncIterator[str]:
+async def lines_of(stream: AsyncIterable[bytes]) -> AsyncIterator[str]:
     """Yield a server-sent stream's lines that say something."""
     async for raw in stream:
         line = raw.decode().strip()

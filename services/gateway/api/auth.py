@@ -71,7 +71,7 @@ class Tokens(View):
 class Accepted(View):
     """The same for every phone."""
 
-    detail: str = "如果这个手机号已登记,验证码会在一分钟内送到。"
+    detail: str = "如果这个手机号已登记，验证码会在一分钟内送到。"
 
 
 class Me(View):

@@ -18,7 +18,7 @@ from shared.kernel.errors import Forbidden
 NAME: Final = "hudong_session"
 PATH: Final = "/api/v1/auth"
 MARK: Final = ("X-Requested-With", "hudong-page")
-_NEXT: Final = "cookie-to-set"
+_NEXT: Final = web.RequestKey("cookie-to-set", tuple[str, int])
 
 
 class ForeignPage(Forbidden):
@@ -31,10 +31,10 @@ def cookie_of(request: web.Request) -> str:
     """Return the token in the cookie; raises ``ForeignPage`` or ``SessionOver``."""
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     if request.headers.get(MARK[0]) != MARK[1] or site not in {"same-origin", "none"}:
-        raise ForeignPage("这个请求不是从本站页面发出的,请打开本站页面再操作。")
+        raise ForeignPage("这个请求不是从本站页面发出的，请打开本站页面再操作。")
     token = request.cookies.get(NAME)
     if not token:
-        raise SessionOver("登录已失效,请重新登录。")
+        raise SessionOver("登录已失效，请重新登录。")
     return token
 
 

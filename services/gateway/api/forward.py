@@ -8,7 +8,7 @@ from typing import Final
 from aiohttp import web
 from yarl import URL
 
-from services.gateway.api.guard import REQUEST_ID
+from services.gateway.api.guard import NAMED, REQUEST_ID
 from services.gateway.api.limits import address_of
 from services.gateway.api.parts import DOOR
 from services.gateway.domain.upstreams import PREFIXES, SANDBOX, Upstream, body_limit
@@ -44,7 +44,7 @@ def headers_of(request: web.Request) -> dict[str, str]:
     return {
         "X-Forwarded-For": address_of(request),
         "X-Forwarded-Proto": public.scheme,
-        "X-Forwarded-Host": public.authority,
-        REQUEST_ID: request[REQUEST_ID],
+        "X-Forwarded-Host": public.host_port_subcomponent or "",
+        REQUEST_ID: request[NAMED],
         "traceparent": trace if _TRACE.fullmatch(trace) else made,
     }

@@ -15,6 +15,7 @@ from shared.web.operation import VERIFIER
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 REQUEST_ID: Final = "X-Request-Id"
+NAMED: Final = web.RequestKey("request-id", str)
 PROBES: Final = frozenset({"/live", "/ready", "/metrics"})
 _SANE_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,128}")
 _PLAIN_CODINGS: Final = frozenset({"", "identity"})
@@ -45,8 +46,8 @@ class UnknownLength(Refused):
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse what is malformed, too large or too frequent; name the request."""
     given = request.headers.get(REQUEST_ID, "")
-    request[REQUEST_ID] = given if _SANE_ID.fullmatch(given) else new_id()
-    structlog.contextvars.bind_contextvars(request_id=request[REQUEST_ID])
+    request[NAMED] = given if _SANE_ID.fullmatch(given) else new_id()
+    structlog.contextvars.bind_contextvars(request_id=request[NAMED])
     if request.path not in PROBES:
         _check_path(request)
         take(request, ADDRESS)
@@ -57,7 +58,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 def _check_path(request: web.Request) -> None:
     if not is_plain(request.raw_path):
-        raise BadPath("网址不正确,请检查链接。")
+        raise BadPath("网址不正确，请检查链接。")
 
 
 def _check_account(request: web.Request) -> None:
@@ -72,6 +73,6 @@ def _check_body(request: web.Request) -> None:
     if request.headers.get("Content-Encoding", "").lower() not in _PLAIN_CODINGS:
         raise CodedBody("请不要压缩提交的内容。")
     if (request.content_length or 0) > body_limit(request.path):
-        raise TooLarge("提交的内容太大,请减少文字或压缩图片后再试。")
+        raise TooLarge("提交的内容太大，请减少文字或压缩图片后再试。")
     if request.content_length is None and upstream_of(request.path) is None:
         raise UnknownLength("请求缺少 Content-Length,请补上后再试。")

@@ -5,7 +5,7 @@ from typing import Final
 
 from aiohttp import web
 
-from services.gateway.api.guard import REQUEST_ID
+from services.gateway.api.guard import NAMED, REQUEST_ID
 from services.gateway.api.parts import SECURE
 
 CSP: Final = "; ".join(
@@ -40,7 +40,7 @@ async def write_headers(request: web.Request, response: web.StreamResponse) -> N
     response.headers["Content-Security-Policy"] = NO_PAGE if api else CSP
     if api:
         response.headers.setdefault("Cache-Control", "no-store")
-    if REQUEST_ID in request:
-        response.headers[REQUEST_ID] = request[REQUEST_ID]
+    if NAMED in request:
+        response.headers[REQUEST_ID] = request[NAMED]
     if request.app[SECURE]:
         response.headers["Strict-Transport-Security"] = HSTS

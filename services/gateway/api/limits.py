@@ -24,7 +24,7 @@ def take(request: web.Request, limit: str, key: str | None = None) -> None:
     wait = request.app[BUCKETS][limit].take(key or address_of(request), now)
     if wait:
         seconds = math.ceil(wait)
-        raise TooMany(f"操作太频繁,请 {seconds} 秒后再试。", retry_after=seconds)
+        raise TooMany(f"操作太频繁，请 {seconds} 秒后再试。", retry_after=seconds)
 
 
 def address_of(request: web.Request) -> str:

@@ -24,7 +24,7 @@ class Merged:
         self._until = 0.0
         self._gate = asyncio.Lock()
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def answer(self, request: web.Request) -> web.Response:
         """Answer with the document; a service that is away leaves a note in it."""
         async with self._gate:
             if _seconds(request.app[CLOCK]) >= self._until:
@@ -35,7 +35,9 @@ class Merged:
     async def _made(self, request: web.Request) -> Document:
         door = request.app[DOOR]
         found = await asyncio.gather(*(door.document(one) for one in SERVICES))
-        there = {one: said for one, said in zip(SERVICES, found, strict=True) if said}
+        there: dict[Upstream, Document] = {
+            one: said for one, said in zip(SERVICES, found, strict=True) if said
+        }
         return merge(self._own, there)
 
 
@@ -70,7 +72,7 @@ def _renamed(said: Document, taken: Document, name: Upstream) -> Document:
     clashes = [one for one, schema in mine.items() if taken.get(one, schema) != schema]
     text = orjson.dumps(said)
     for one in clashes:
-        new = f"{name.capitalize()}{one}"
+        new = f"{name.partition('-')[0].capitalize()}{one}"
         text = text.replace(f'"#/components/schemas/{one}"'.encode(), _ref(new))
         text = text.replace(f'"{one}":'.encode(), f'"{new}":'.encode())
     renamed: Document = orjson.loads(text)

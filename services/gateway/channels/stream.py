@@ -98,7 +98,7 @@ class Hub:
         if self._closed:
             raise Unavailable("draining")
         if self._open[who.id] >= EACH or len(self._readers) >= ALL:
-            raise TooManyStreams("打开的页面太多,请关掉几个再试。", retry_after=30)
+            raise TooManyStreams("打开的页面太多，请关掉几个再试。", retry_after=30)
 
     def _since(self, after: str | None) -> list[Line]:
         if after is None or after not in self._ring:

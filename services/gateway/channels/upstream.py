@@ -12,6 +12,7 @@ from yarl import URL
 
 from services.gateway.domain.upstreams import Upstream
 from shared.kernel.errors import TooLarge, Unavailable
+from shared.web.app import STORY
 
 log = structlog.get_logger()
 CHUNK: Final = 64 * 1024
@@ -66,6 +67,7 @@ class Door:
             raise _too_large()
         try:
             async with self._asked(request, to, headers, body) as answer:
+                _join_story(answer)
                 return await _relay(answer, request, to)
         except AWAY as error:
             log.warning("upstream.failed", upstream=to, reason=type(error).__name__)
@@ -142,5 +144,11 @@ async def _pour(
     await response.write_eof()
 
 
+def _join_story(answer: aiohttp.ClientResponse) -> None:
+    """Have our own log line carry the id of the story that the service has told us of."""
+    if story := answer.headers.get(STORY):
+        structlog.contextvars.bind_contextvars(correlation=story)
+
+
 def _too_large() -> TooLarge:
-    return TooLarge("提交的内容太大,请减少文字或压缩图片后再试。")
+    return TooLarge("提交的内容太大，请减少文字或压缩图片后再试。")

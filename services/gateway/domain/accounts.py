@@ -10,7 +10,7 @@ from shared.kernel.aggregate import Aggregate
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class OwnerParticulars:
-    """What the files say of an owner (业主基本信息: 姓名, 房号, 联系方式; policy.zh.md 三.1)."""
+    """What the files say of an owner (业主基本信息: 姓名、房号、联系方式; policy.zh.md 三.1)."""
 
     household_id: str
     name: str

@@ -40,7 +40,7 @@ class Attempts(Aggregate):
         """
         if self.locked_until is not None and at < self.locked_until:
             wait = max(1, round((self.locked_until - at).total_seconds()))
-            raise LockedOut("密码错误次数太多,请稍后再试,或请管理员重设密码。", retry_after=wait)
+            raise LockedOut("密码错误次数太多，请稍后再试，或请管理员重设密码。", retry_after=wait)
         self.wrong += 1
         self.forget_at = at + FORGOTTEN_AFTER
         if self.wrong >= FREE:

@@ -64,4 +64,4 @@ class Challenge(Aggregate):
 def _too_often(wait: timedelta) -> CodesTooOften:
     seconds = max(1, round(wait.total_seconds()))
     pause = f"{seconds} 秒" if seconds <= 60 else f"{-(-seconds // 60)} 分钟"
-    return CodesTooOften(f"验证码发送得太频繁,请 {pause}后再试。", retry_after=seconds)
+    return CodesTooOften(f"验证码发送得太频繁，请 {pause}后再试。", retry_after=seconds)

@@ -10,18 +10,20 @@ class Upstream(StrEnum):
     """A service behind the door."""
 
     INTAKE = "intake"
+    INTAKE_DESK = "intake-desk"
+    INTAKE_WECHAT = "intake-wechat"
     ROUTER = "router"
     NOTIFIER = "notifier"
     SURVEY = "survey"
     SANDBOX = "sandbox"
 
 
-SERVICES: Final = (Upstream.INTAKE, Upstream.ROUTER, Upstream.NOTIFIER, Upstream.SURVEY)
+SERVICES: Final = tuple(one for one in Upstream if one is not Upstream.SANDBOX)
 SANDBOX: Final = "/sandbox"
 PREFIXES: Final[Mapping[str, Upstream]] = {
     "/api/v1/app": Upstream.INTAKE,
-    "/api/v1/desk": Upstream.INTAKE,
-    "/api/v1/wechat": Upstream.INTAKE,
+    "/api/v1/desk": Upstream.INTAKE_DESK,
+    "/api/v1/wechat": Upstream.INTAKE_WECHAT,
     "/api/v1/attachments": Upstream.INTAKE,
     "/api/v1/requests": Upstream.ROUTER,
     "/api/v1/reports": Upstream.ROUTER,

@@ -8,7 +8,7 @@ from services.gateway.handlers.sessions import Granted, open_session, principal_
 from services.gateway.ports import Code, Work
 from shared.kernel.ids import derived_id, new_id
 
-_WRONG: Final = "验证码不对或已过期,请重新获取后再试。"
+_WRONG: Final = "验证码不对或已过期，请重新获取后再试。"
 
 
 async def ask_for_code(phone: str, work: Work) -> None:

@@ -10,7 +10,7 @@ from shared.contracts.words import Role
 from shared.kernel.ids import new_id
 from shared.web.auth import Principal
 
-_OVER: Final = "登录已失效,请重新登录。"
+_OVER: Final = "登录已失效，请重新登录。"
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)

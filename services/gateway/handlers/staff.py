@@ -11,7 +11,7 @@ from shared.contracts.words import Role
 from shared.kernel.ids import derived_id
 
 ADMIN: Final = "admin"
-_WRONG: Final = "用户名或密码不对,请检查后再试。"
+_WRONG: Final = "用户名或密码不对，请检查后再试。"
 
 
 async def log_in(username: str, password: str, work: Work) -> Granted:

@@ -117,7 +117,7 @@ def view_of(request: Request, who: Person, rules: Rules) -> RequestView:
             "assignee_name": _name(request.assignee, rules),
             "first_responder_name": _name(request.first_responder, rules),
             "clocks": [ClockView.of(clock) for clock in request.clocks],
-            "history": [_entry(e, request, rules) for e in request.history if _open_to(who, e)],
+            "history": _history(request, rules, who),
             "reasons": request.reasons if who.role is not Role.OWNER else (),
             "pause": _pause(request),
         }
@@ -149,10 +149,15 @@ def _name(staff_id: str | None, rules: Rules) -> str | None:
     return member.name if member else None
 
 
-def _entry(entry: Entry, request: Request, rules: Rules) -> EntryView:
+def _history(request: Request, rules: Rules, who: Person) -> list[EntryView]:
+    return [_entry(one, request, rules, who) for one in request.history if _open_to(who, one)]
+
+
+def _entry(entry: Entry, request: Request, rules: Rules, who: Person) -> EntryView:
     owner = "业主" if entry.by and entry.by == request.reporter.owner_id else entry.by
     name = _name(entry.by, rules) or owner or "系统"
-    return EntryView(at=entry.at, by=entry.by, by_name=name, what=entry.what, note=entry.note)
+    note = "" if entry.what == "submit" and who.role is Role.OWNER else entry.note
+    return EntryView(at=entry.at, by=entry.by, by_name=name, what=entry.what, note=note)
 
 
 def _open_to(who: Person, entry: Entry) -> bool:

@@ -204,3 +204,9 @@ async def test_the_roster_says_who_is_on_duty_at_night(says: Any, world: World) 
     world.now = at("2026-11-23 03:00")
     _, answer = await says("m01", Role.MANAGER, "GET", "/roster")
     assert [one["staff_id"] for one in answer["on_duty"]] == ["c04", "w04", "w05"]
+
+
+async def test_an_owner_is_not_shown_what_the_classifier_thought(says: Any, world: World) -> None:
+    request = await world.submit(LIGHT)
+    _, view = await says("o1", Role.OWNER, "GET", f"/requests/{request.id}")
+    assert (view["reasons"], view["history"][0]["note"]) == ([], "")

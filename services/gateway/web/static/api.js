@@ -6,7 +6,7 @@ const MARK = { "X-Requested-With": "hudong-page" };
 
 export class Problem extends Error {
   constructor(status, body, retryAfter) {
-    super(body.detail || "请求没有完成,请稍后再试。");
+    super(body.detail || "请求没有完成，请稍后再试。");
     this.status = status;
     this.slug = body.slug;
     this.faults = body.faults || [];
@@ -66,7 +66,7 @@ async function send(method, path, body, headers) {
   try {
     return await fetch(path, init);
   } catch {
-    throw new Problem(0, { slug: "offline", detail: "网络不通,请检查网络后再试。" });
+    throw new Problem(0, { slug: "offline", detail: "网络不通，请检查网络后再试。" });
   }
 }
 
@@ -76,7 +76,7 @@ async function read(answer) {
   try {
     body = text ? JSON.parse(text) : null;
   } catch {
-    body = { detail: "服务的答复看不懂,请稍后再试。" };
+    body = { detail: "服务的答复看不懂，请稍后再试。" };
   }
   if (!answer.ok) throw new Problem(answer.status, body || {}, answer.headers.get("Retry-After"));
   return body;

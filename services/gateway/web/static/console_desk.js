@@ -11,8 +11,8 @@ export function desk(page, toList) {
   const found = h("div", {});
   const name = h("input", { name: "name", maxlength: "60" });
   const phone = h("input", { name: "phone", type: "tel", maxlength: "20" });
-  const stranger = h("div", { class: "row" }, field("姓名(未登记的)", name), field("电话", phone));
-  const text = h("textarea", { name: "text", required: true, maxlength: "2000", placeholder: "业主怎么说,就怎么记" });
+  const stranger = h("div", { class: "row" }, field("姓名（未登记的）", name), field("电话", phone));
+  const text = h("textarea", { name: "text", required: true, maxlength: "2000", placeholder: "业主怎么说，就怎么记" });
   const spot = h("input", { name: "spot", maxlength: "60", placeholder: "如 厨房、地库 B2" });
   const heard = choice(HEARD, { name: "heard_at" });
 
@@ -26,7 +26,7 @@ export function desk(page, toList) {
     if (!q.value.trim()) return show(found);
     try {
       const rows = await call("GET", `/api/v1/desk/owners?q=${encodeURIComponent(q.value.trim())}`);
-      show(found, rows.length ? rows.map((one) => h("button", { type: "button", class: "item", onclick: () => choose(one) }, `${one.name} · ${door(one.place)} · ${one.phone_masked}`)) : h("p", { class: "quiet" }, "没有找到登记的业主,可以在下面写姓名和电话。"));
+      show(found, rows.length ? rows.map((one) => h("button", { type: "button", class: "item", onclick: () => choose(one) }, `${one.name} · ${door(one.place)} · ${one.phone_masked}`)) : h("p", { class: "quiet" }, "没有找到登记的业主，可以在下面写姓名和电话。"));
     } catch (problem) {
       toast(problem.message);
     }
@@ -40,7 +40,7 @@ export function desk(page, toList) {
     if (spot.value) body.place = { ...rooms(owner), spot: spot.value };
     const receipt = await call("POST", "/api/v1/desk/requests", body, { "Idempotency-Key": key });
     show(page, h("section", { class: "card center" }, h("h1", {}, "已登记"), h("p", {}, "编号 ", h("b", { class: "number" }, receipt.number)),
-      h("p", { class: "quiet" }, "您是这件诉求的首问责任人,跟进到业主满意为止。"),
+      h("p", { class: "quiet" }, "您是这件诉求的首问责任人，跟进到业主满意为止。"),
       h("button", { type: "button", class: "main", onclick: toList }, "看列表"), h("p", {}), h("button", { type: "button", class: "plain", onclick: () => desk(page, toList) }, "再登记一件")));
   });
   show(page, h("section", { class: "card" }, h("h1", {}, "登记诉求"), send));

@@ -7,14 +7,14 @@ const WORKING = ["assigned", "accepted", "on_site", "paused", "reopened", "submi
 const MOVES = {
   accept: { label: "接单", when: ["assigned", "reopened"] },
   arrive: { label: "到场", when: ["accepted"], ask: () => [field("到了哪里", input("spot", false))] },
-  resolve: { label: "处理完毕", when: ["accepted", "on_site"], ask: () => [field("处理结果(业主会看到)", area("outcome"))] },
-  notes: { label: "写进展", when: WORKING, ask: () => [field("进展(业主会看到)", area("note"))] },
-  pause: { label: "暂停", when: ["accepted", "on_site"], ask: () => [field("原因(业主会看到)", listed("reason", PAUSES))], unless: (one) => one.urgency === "urgent" },
+  resolve: { label: "处理完毕", when: ["accepted", "on_site"], ask: () => [field("处理结果（业主会看到）", area("outcome"))] },
+  notes: { label: "写进展", when: WORKING, ask: () => [field("进展（业主会看到）", area("note"))] },
+  pause: { label: "暂停", when: ["accepted", "on_site"], ask: () => [field("原因（业主会看到）", listed("reason", PAUSES))], unless: (one) => one.urgency === "urgent" },
   resume: { label: "继续处理", when: ["paused"] },
   calls: { label: "记电话", when: [...WORKING, "resolved"], ask: () => [field("接通了吗", choice({ yes: "接通了", no: "没接通" }, { name: "reached" })), field("说了什么", area("note"))] },
   assign: { label: "改派", when: WORKING, ask: staffChoice },
   reclassify: { label: "调整分类", when: WORKING, ask: (one) => [field("类别", picked(CATEGORY, "category", one.category)), field("紧急程度", picked(URGENCY, "urgency", one.urgency)), field("理由", area("reason"))] },
-  "sign-off": { label: "签结", when: ["resolved", "reopened"], ask: () => [field("签结理由(三次回访之后)", area("reason"))], unless: (one) => !one.follow_up_open },
+  "sign-off": { label: "签结", when: ["resolved", "reopened"], ask: () => [field("签结理由（三次回访之后）", area("reason"))], unless: (one) => !one.follow_up_open },
   cancel: { label: "业主要求取消", when: WORKING, danger: true, ask: () => [field("业主的说法", area("reason"))] },
 };
 
@@ -56,7 +56,7 @@ function draw(where, one, changed, close) {
     h("div", { class: "head" }, chips(one), h("span", { class: "number" }, one.number)),
     h("p", { class: "words" }, one.text), pictures(one), facts(one), clocks(one),
     OVER.includes(one.status) ? null : h("div", { class: "acts" }, buttons),
-    h("div", { class: "acts" }, h("button", { type: "button", class: "plain", onclick: close }, "返回列表"))),
+    h("div", { class: "acts back" }, h("button", { type: "button", class: "plain", onclick: close }, "返回列表"))),
   box, h("section", { class: "card" }, h("h3", {}, "经过"), timeline(one.history)));
   tick();
 }
@@ -75,7 +75,7 @@ function facts(one) {
 
 function clocks(one) {
   const rows = (one.clocks || []).filter((each) => !each.round || each.round === one.round).map((each) =>
-    h("tr", {}, h("td", {}, CLOCK[each.clock] || each.clock), h("td", {}, `${day(each.due_at)} 前${each.provisional ? "(暂定)" : ""}`),
+    h("tr", {}, h("td", {}, CLOCK[each.clock] || each.clock), h("td", {}, `${day(each.due_at)} 前${each.provisional ? "（暂定）" : ""}`),
       h("td", {}, each.stopped_at ? (each.missed ? h("span", { class: "clock late" }, "超时完成") : h("span", { class: "clock" }, "按时")) : clock(each))));
   return rows.length ? h("table", {}, h("tbody", {}, rows)) : null;
 }

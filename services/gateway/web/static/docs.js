@@ -7,7 +7,7 @@ const NAMES = { gateway: "登录、账号、推送", intake: "提交诉求", rou
 async function start() {
   const answer = await fetch("/api/openapi.json");
   const spec = await answer.json();
-  const groups = {};
+  const groups = Object.fromEntries(Object.keys(NAMES).map((tag) => [tag, []]));
   for (const [path, ops] of Object.entries(spec.paths)) {
     for (const [verb, op] of Object.entries(ops)) {
       const tag = (op.tags || ["other"])[0];
@@ -16,24 +16,28 @@ async function start() {
   }
   const away = spec["x-unavailable"] || [];
   show(page, h("section", { class: "card" }, h("h1", {}, spec.info.title), h("p", {}, spec.info.description),
-    h("p", { class: "quiet" }, "除标明“公开”的以外,请求头带 Authorization: Bearer 令牌。出错时答复是 application/problem+json,slug 给程序看,detail 给人看。"),
-    away.length ? h("p", { class: "fault" }, `这些服务暂时没有回答:${away.join("、")}`) : null),
+    h("p", { class: "quiet" }, "除标明“公开”的以外，请求头带 Authorization: Bearer 令牌。出错时答复是 application/problem+json,slug 给程序看，detail 给人看。"),
+    away.length ? h("p", { class: "fault" }, `这些服务暂时没有回答：${away.join("、")}`) : null),
   Object.entries(groups).map(([tag, ops]) => [h("h2", {}, `${NAMES[tag] || tag} · ${tag}`), ops]).flat(2));
+}
+
+function plain(text) {
+  return (text || "").replace(/``/g, "");
 }
 
 function operation(spec, path, verb, op) {
   const who = op["x-roles"] ? op["x-roles"].join(" ") : "公开";
   const box = h("div", { class: "in" });
   const details = h("details", { class: "op" },
-    h("summary", {}, h("span", { class: `verb ${verb}` }, verb.toUpperCase()), h("code", { class: "path" }, path), h("span", { class: "quiet" }, op.summary || "")), box);
+    h("summary", {}, h("span", { class: `verb ${verb}` }, verb.toUpperCase()), h("code", { class: "path" }, path), h("span", { class: "quiet" }, plain(op.summary))), box);
   details.addEventListener("toggle", () => { if (details.open && !box.children.length) fill(box, spec, op, who); });
   return details;
 }
 
 function fill(box, spec, op, who) {
-  const rest = (op.description || "").split("\n").slice(1).join("\n").trim();
+  const rest = plain(op.description).split("\n").slice(1).join("\n").trim();
   const params = (op.parameters || []).map((one) => h("tr", {}, h("td", {}, h("code", {}, one.name)), h("td", {}, one.in), h("td", {}, one.required ? "必填" : "可选"), h("td", {}, h("code", {}, brief(spec, one.schema)))));
-  const parts = [h("p", { class: "quiet" }, `谁可以用:${who}`)];
+  const parts = [h("p", { class: "quiet" }, `谁可以用：${who}`)];
   if (rest) parts.push(h("p", { class: "words" }, rest));
   if (params.length) parts.push(h("table", {}, h("tbody", {}, params)));
   if (op.requestBody) parts.push(h("h3", {}, "提交"), ...bodies(spec, op.requestBody));
@@ -72,4 +76,4 @@ function shape(spec, given, depth) {
   return Object.fromEntries(Object.entries(schema.properties).map(([name, one]) => [needed.includes(name) ? name : `${name}?`, shape(spec, one, depth + 1)]));
 }
 
-start().catch(() => show(page, h("p", { class: "fault" }, "文档暂时打不开,请稍后刷新。")));
+start().catch(() => show(page, h("p", { class: "fault" }, "文档暂时打不开，请稍后刷新。")));

@@ -26,8 +26,8 @@ function logInCard() {
     const who = await logIn("/api/v1/auth/owner", { phone: phone.value, code: code.value });
     if (who) enter();
   });
-  show(page, h("section", { class: "card" }, h("h1", {}, "您好,请先登录"), h("p", { class: "quiet" }, "报修、投诉、建议,一处提交,处理进度随时可看。"), log),
-    h("p", { class: "quiet center" }, "手机号换了?请到物业服务中心更新登记。"));
+  show(page, h("section", { class: "card" }, h("h1", {}, "您好，请先登录"), h("p", { class: "quiet" }, "报修、投诉、建议，一处提交，处理进度随时可看。"), log),
+    h("p", { class: "quiet center" }, "手机号换了？请到物业服务中心更新登记。"));
 }
 
 async function askForCode(phone, button) {

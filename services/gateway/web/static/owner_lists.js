@@ -22,7 +22,7 @@ export async function requests(page, changed) {
 }
 
 function asked(survey) {
-  return h("section", { class: "card" }, h("h2", {}, "处理得怎么样?"),
+  return h("section", { class: "card" }, h("h2", {}, "处理得怎么样？"),
     h("p", {}, `${survey.number} ${survey.outcome || ""}`),
     h("a", { class: "button main", href: survey.path }, "花十秒评价一下"));
 }
@@ -45,7 +45,7 @@ function people(one) {
 function acts(one, page) {
   if ([...OVER, "resolved"].includes(one.status)) return null;
   const cancel = () => {
-    const reason = prompt("不需要处理了吗?请简单说一下原因。");
+    const reason = prompt("不需要处理了吗？请简单说一下原因。");
     if (reason) move(one, "cancel", { reason }, "已取消", page);
   };
   return h("div", { class: "acts" },
@@ -81,5 +81,5 @@ function message(one) {
 }
 
 function linked(text) {
-  return text.split(/(https?:\/\/\S+)/).map((part) => (/^https?:\/\//.test(part) ? h("a", { href: part }, part) : part));
+  return text.split(/(https?:\/\/[\w\-.~:/?#@!$&*+=%]+)/).map((part) => (/^https?:/.test(part) ? h("a", { href: part }, "点这里打开") : part));
 }

@@ -9,7 +9,7 @@ const MOST = 9;
 export function report(page, toRequests) {
   const key = newKey();
   const photos = [];
-  const text = h("textarea", { name: "text", required: true, maxlength: "2000", placeholder: "发生了什么?在哪个位置?" });
+  const text = h("textarea", { name: "text", required: true, maxlength: "2000", placeholder: "发生了什么？在哪个位置？" });
   const home = claims().place;
   const where = choice({ home: `我家 ${door(home)}`, public: "公共区域" }, { name: "where" });
   const spot = h("input", { name: "spot", maxlength: "60", placeholder: "如 厨房、地库 B2、3 号楼大堂" });
@@ -23,8 +23,8 @@ export function report(page, toRequests) {
     if (prefers.value) body.prefers = prefers.value;
     taken(page, await call("POST", "/api/v1/app/requests", body, { "Idempotency-Key": key }), toRequests);
   });
-  show(page, h("section", { class: "card" }, h("h1", {}, "有什么要我们处理的?"), send),
-    h("p", { class: "quiet" }, "水管爆裂、停电、有人被困等紧急情况,提交后值班人员 15 分钟内到场。"));
+  show(page, h("section", { class: "card" }, h("h1", {}, "有什么要我们处理的？"), send),
+    h("p", { class: "quiet" }, "水管爆裂、停电、有人被困等紧急情况，提交后值班人员 15 分钟内到场。"));
 }
 
 function rooms(home) {

@@ -31,7 +31,7 @@
       try { answer = JSON.parse(request.responseText || "{}"); } catch (error) { answer = {}; }
       then(request.status, answer);
     };
-    request.onerror = function () { then(0, { detail: "网络不通,请检查网络后再试。" }); };
+    request.onerror = function () { then(0, { detail: "网络不通，请检查网络后再试。" }); };
     request.send(body ? JSON.stringify(body) : null);
   }
 
@@ -77,11 +77,11 @@
     if (typeof was.solved === "boolean") given.solved = was.solved;
     words.value = was.words || "";
     words.maxLength = 500;
-    words.placeholder = "还有什么想告诉我们的?(可以不填)";
-    card.appendChild(make("h1", "", "这次处理得怎么样?"));
+    words.placeholder = "还有什么想告诉我们的?（可以不填）";
+    card.appendChild(make("h1", "", "这次处理得怎么样？"));
     card.appendChild(make("p", "number", survey.number + (survey.department ? " · " + survey.department : "")));
     card.appendChild(make("p", "words", survey.outcome));
-    card.appendChild(marks("solved", "问题解决了吗?", ["解决了", "没有解决"], [true, false]));
+    card.appendChild(marks("solved", "问题解决了吗？", ["解决了", "没有解决"], [true, false]));
     ASKED.forEach(function (row) {
       var group = marks(row[0], row[1], ["1", "2", "3", "4", "5"], [1, 2, 3, 4, 5]);
       group.appendChild(ends());
@@ -105,19 +105,19 @@
     ask("POST", path + "/answer", { speed: given.speed, effect: given.effect, attitude: given.attitude, solved: given.solved, words: words }, function (status, answer) {
       send.disabled = false;
       if (status >= 200 && status < 300) thank();
-      else { fault.textContent = answer.detail || "没有提交成功,请再试一次。"; fault.hidden = false; }
+      else { fault.textContent = answer.detail || "没有提交成功，请再试一次。"; fault.hidden = false; }
     });
   }
 
   function thank() {
     var low = given.solved === false || ASKED.some(function (row) { return given[row[0]] <= 2; });
-    tell("谢谢您", low ? "很抱歉没有让您满意。我们会重新处理,并有人与您联系。" : "您的评价已经收到。", true);
+    tell("谢谢您", low ? "很抱歉没有让您满意。我们会重新处理，并有人与您联系。" : "您的评价已经收到。", true);
   }
 
   ask("GET", path, null, function (status, survey) {
     if (status !== 200) tell("打不开这份问卷", survey.detail || "请稍后再试。", false);
     else if (survey.state === "open") form(survey);
     else if (survey.state === "answered") form(survey);
-    else tell("这份问卷已经结束", survey.state === "expired" ? "链接已过期。有新的情况,欢迎再次告诉我们。" : "您的评价已经收到,谢谢。", true);
+    else tell("这份问卷已经结束", survey.state === "expired" ? "链接已过期。有新的情况，欢迎再次告诉我们。" : "您的评价已经收到，谢谢。", true);
   });
 }());

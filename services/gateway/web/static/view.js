@@ -54,12 +54,14 @@ export function form(fields, label, act) {
   return element;
 }
 
+// An estate lives by its own time, wherever the browser is.
+const TIME = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
 export function day(moment) {
-  const at = new Date(moment);
-  const two = (n) => String(n).padStart(2, "0");
-  const time = `${two(at.getHours())}:${two(at.getMinutes())}`;
-  const today = new Date().toDateString() === at.toDateString();
-  return today ? `今天 ${time}` : `${at.getMonth() + 1}月${at.getDate()}日 ${time}`;
+  const read = (at) => Object.fromEntries(TIME.formatToParts(at).map((part) => [part.type, part.value]));
+  const [at, now] = [read(new Date(moment)), read(new Date())];
+  const today = at.month === now.month && at.day === now.day;
+  return `${today ? "今天" : `${at.month}月${at.day}日`} ${at.hour}:${at.minute}`;
 }
 
 export function span(seconds) {
