@@ -32,6 +32,7 @@ runtime (a process)
     shared.runtime.logs         set_up_logs, mask, PRIVATE
     shared.runtime.mongo        open_database, Database, answers (for /ready), away_is_unavailable,
                                 is_away, AWAY
+    shared.runtime.server       Runner, REFUSING (the answer to what is no HTTP)
     shared.runtime.lifespan     serve (drains on SIGTERM), repeating (a loop beside the block)
     shared.runtime.metrics      HTTP_SECONDS, MESSAGE_SECONDS, MESSAGE_AGE, GROUP_SIZE, PUBLISHED,
                                 QUEUE_DEPTH, LOOP_SECONDS, LOOP_FAILURES
@@ -41,7 +42,7 @@ store (aggregates with their outbox inside)
     shared.store.mongo          Store (repository, running), Kept (under, read), Bound
     shared.store.group          Group (commits together what is ready together), Collection, MOST
     shared.store.relay          Relay (publish, then clear), Parcel, Publish, IN_FLIGHT
-    shared.store.sweeper        Sweeper (what a crash left), GRACE, LEASE, AT_ONCE
+    shared.store.sweeper        Sweeper (what a crash left), GRACE, LEASE, AGAIN, AT_ONCE
     shared.store.write          Write, Told, told_of, emptied, cleared, REMEMBERED
 
 bus (RabbitMQ)
@@ -56,7 +57,8 @@ bus (RabbitMQ)
     shared.bus.connection       kept (a connection, whatever becomes of it), told_to_stop, Use, AWAY
 
 web (HTTP)
-    shared.web.app              service_app, CHECKS, Check, DRAINING, QUIET, LIMIT
+    shared.web.app              service_app, CHECKS, Check, DRAINING, QUIET, LIMIT, STORY,
+                                Handler, CallerGone, has_left
     shared.web.operation        Routes, operation, Operation, Form, View, cause_of, VERIFIER, CLOCK,
                                 META
     shared.web.auth             Principal, Verifier, AUDIENCE

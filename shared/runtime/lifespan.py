@@ -1,6 +1,7 @@
 """Run a service until it is told to stop, and the loops beside it."""
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
@@ -9,6 +10,7 @@ import uvloop
 from aiohttp import web
 
 from shared.runtime.metrics import LOOP_FAILURES, LOOP_SECONDS
+from shared.runtime.server import Runner
 from shared.runtime.settings import ServiceSettings
 
 log = structlog.get_logger()
@@ -16,15 +18,21 @@ log = structlog.get_logger()
 
 def serve(app: web.Application, settings: ServiceSettings) -> None:
     """Serve until SIGTERM or SIGINT; then take nothing new, finish what is in hand, and close."""
-    web.run_app(
-        app,
-        host=settings.http_host,
-        port=settings.http_port,
-        shutdown_timeout=settings.drain_seconds,
-        access_log=None,
-        print=None,
-        loop=uvloop.new_event_loop(),
-    )
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as loop:
+        loop.run(_until_told(app, settings))
+
+
+async def _until_told(app: web.Application, settings: ServiceSettings) -> None:
+    told = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    runner = Runner(app, shutdown_timeout=settings.drain_seconds)
+    try:
+        await runner.setup()
+        await web.TCPSite(runner, settings.http_host, settings.http_port).start()
+        await told.wait()
+    finally:
+        await runner.cleanup()
 
 
 @asynccontextmanager

@@ -41,13 +41,15 @@ def set_up_logs(
         logger_factory=structlog.PrintLoggerFactory(sys.stdout),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
-        )
+    only = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer]
+    _take_in_libraries(
+        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=only)
     )
+
+
+def _take_in_libraries(formatter: logging.Formatter) -> None:
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level="WARNING", force=True)
     for client in ("aiormq", "aio_pika"):  # what they say of a lost connection, we say once
         logging.getLogger(client).setLevel("CRITICAL")

@@ -1,5 +1,6 @@
 """Read a process's settings from the environment, and say plainly what is missing."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -11,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class ServiceSettings(BaseSettings):
     """What each service is told by its environment; secrets are files, named here by their path.
 
+    What the environment leaves unsaid may lie in ``SECRETS_FOLDER``, in a file of that name.
     ``namespace`` goes before every exchange, queue and database name, so that tests share servers.
     """
 
@@ -36,7 +38,7 @@ S = TypeVar("S", bound=ServiceSettings)
 def load(kind: type[S]) -> S:
     """Read the settings, or end the process with one clear line for each that is wrong."""
     try:
-        return kind()
+        return kind(_secrets_dir=os.environ.get("SECRETS_FOLDER"))
     except ValidationError as error:
         for fault in error.errors(include_input=False, include_url=False):
             name = "_".join(map(str, fault["loc"])).upper()

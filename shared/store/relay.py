@@ -58,10 +58,11 @@ class Relay:
                 await stack.enter_async_context(_draining(queue, act))
             yield
 
-    async def carry(self, parcels: Iterable[Parcel], way: str) -> None:
-        """Publish parcels and clear them; for the sweeper, which has leased them."""
-        confirmed = await self._send(list(parcels), way)
+    async def carry(self, parcels: list[Parcel]) -> list[str]:
+        """Publish and clear what the sweeper has leased; return the ids that were not taken."""
+        confirmed = await self._send(parcels, "sweep")
         await self._clear(confirmed)
+        return _ids(parcel for parcel in parcels if parcel not in confirmed)
 
     async def _publish_all(self, parcels: list[Parcel]) -> None:
         sent = await self._send(parcels, "commit")

@@ -15,6 +15,7 @@ from shared.store.write import Told
 
 GRACE: Final = timedelta(seconds=5)
 LEASE: Final = timedelta(seconds=30)
+AGAIN: Final = timedelta(seconds=3)
 AT_ONCE: Final = 200
 _INDEX: Final = "unsent"
 
@@ -40,7 +41,7 @@ class Sweeper:
         try:
             ids = await self._found()
             if ids:
-                await self._relay.carry(await self._leased(ids), "sweep")
+                await self._give_back(await self._relay.carry(await self._leased(ids)))
         except PyMongoError as error:
             raise Unavailable(f"database: {error!r}") from error
         return len(ids) >= AT_ONCE
@@ -67,6 +68,11 @@ class Sweeper:
             Parcel(document["_id"], tuple(_told(entry) for entry in document["outbox"]))
             async for document in cursor
         ]
+
+    async def _give_back(self, ids: list[str]) -> None:
+        if ids:
+            soon = {"unsent_at": self._clock() - GRACE + AGAIN}
+            await self._collection.update_many({"_id": {"$in": ids}}, {"$set": soon})
 
 
 def _told(entry: dict[str, Any]) -> Told:

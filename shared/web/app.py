@@ -3,7 +3,7 @@
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Final
+from typing import ClassVar, Final
 
 import orjson
 import structlog
@@ -11,9 +11,10 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from shared.kernel.clock import Clock, utc_now
-from shared.kernel.errors import Failure
+from shared.kernel.errors import Failure, Refused
 from shared.runtime.logs import set_up_logs
 from shared.runtime.metrics import HTTP_SECONDS
+from shared.runtime.server import REFUSING
 from shared.runtime.settings import ServiceSettings
 from shared.web import openapi, problems
 from shared.web.auth import Verifier
@@ -21,10 +22,22 @@ from shared.web.operation import CLOCK, VERIFIER, Routes
 
 log = structlog.get_logger()
 Check = Callable[[], Awaitable[bool]]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 CHECKS: Final = web.AppKey("checks", dict[str, Check])
 DRAINING: Final = web.AppKey("draining", list[bool])
 QUIET: Final = frozenset({"/live", "/ready", "/metrics"})
 LIMIT: Final = 256 * 1024
+STORY: Final = "X-Correlation-Id"
+
+
+class CallerGone(Refused):
+    """The caller hung up before all was said; that is no fault of ours."""
+
+    slug: ClassVar[str] = "caller-gone"
+    status: ClassVar[int] = 400
+
+    def __init__(self) -> None:
+        super().__init__(problems.DETAILS[400])
 
 
 def service_app(
@@ -45,6 +58,7 @@ def service_app(
     app[CLOCK] = clock
     app[CHECKS] = {}
     app[DRAINING] = []
+    app[REFUSING] = _refuse_bytes
     app.on_shutdown.append(_drain)
     for method, path, operation in routes.table:
         app.router.add_route(method, path, operation.__call__)
@@ -56,15 +70,18 @@ def service_app(
     return app
 
 
+def has_left(request: web.Request) -> bool:
+    """Tell whether the caller has hung up."""
+    return request.transport is None or request.transport.is_closing()
+
+
 @web.middleware
-async def _canonical(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
+async def _canonical(request: web.Request, handler: Handler) -> web.StreamResponse:
     structlog.contextvars.clear_contextvars()
     begun = time.perf_counter()
     slug = None
     try:
-        response = await handler(request)
+        response = await _heard_out(request, handler)
     except Failure as failure:
         slug, response = failure.slug, problems.problem_of(failure)
     except web.HTTPException as error:
@@ -74,8 +91,32 @@ async def _canonical(
     except Exception:
         log.exception("http.bug")
         slug, response = "bug", problems.problem(500, "bug", problems.DETAILS[500])
+    _name_story(response)
     _tell(request, response, slug, time.perf_counter() - begun)
     return response
+
+
+def _refuse_bytes() -> web.Response:
+    slug = "bad-request"
+    HTTP_SECONDS.labels("unreadable", 400).observe(0)
+    log.info("http.request", route="unreadable", status=400, slug=slug)
+    return problems.problem(400, slug, problems.DETAILS[400])
+
+
+async def _heard_out(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except ConnectionError as error:
+        if has_left(request):
+            raise CallerGone from error
+        raise
+
+
+def _name_story(response: web.StreamResponse) -> None:
+    """Say whose story it was, so that the gateway's log and the caller can name it too."""
+    story = str(structlog.contextvars.get_contextvars().get("correlation", ""))
+    if story.isascii() and story.isprintable() and story and not response.prepared:
+        response.headers[STORY] = story
 
 
 def _tell(
