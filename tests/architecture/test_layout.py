@@ -9,7 +9,7 @@ import pytest
 from tests.architecture.sources import PRODUCT, ROOT, Source, sources
 
 REQUIRED: Final = frozenset({"__init__.py", "__main__.py", "app.py", "settings.py"})
-OPTIONAL: Final = frozenset({"consumers.py", "jobs.py", "ports.py", "store.py"})
+OPTIONAL: Final = frozenset({"commands.py", "consumers.py", "jobs.py", "ports.py", "store.py"})
 EITHER: Final = frozenset({"api", "handlers", "channels", "domain"})
 NOT_PYTHON: Final = frozenset({"web", "templates"})
 FORBIDDEN_WORDS: Final = ("Manager", "Helper", "Util", "Processor", "Data")

@@ -11,8 +11,8 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from services.gateway.domain.upstreams import Upstream
-from shared.kernel.errors import TooLarge, Unavailable
-from shared.web.app import STORY
+from shared.kernel.errors import Failure, TooLarge, Unavailable
+from shared.web.app import STORY, CallerGone, has_left
 
 log = structlog.get_logger()
 CHUNK: Final = 64 * 1024
@@ -70,8 +70,7 @@ class Door:
                 _join_story(answer)
                 return await _relay(answer, request, to)
         except AWAY as error:
-            log.warning("upstream.failed", upstream=to, reason=type(error).__name__)
-            raise (_too_large() if body.too_large else Unavailable(f"{to} is away")) from error
+            raise _why(error, request, to, body) from error
 
     @asynccontextmanager
     async def _asked(
@@ -133,6 +132,16 @@ async def _relay(
         if request.transport is not None:
             request.transport.abort()
     return response
+
+
+def _why(error: Exception, request: web.Request, to: Upstream, body: Body) -> Failure:
+    """Return whose fault it is that a request was not carried to its end."""
+    if body.too_large:
+        return _too_large()
+    if has_left(request):
+        return CallerGone()
+    log.warning("upstream.failed", upstream=to, reason=type(error).__name__)
+    return Unavailable(f"{to} is away")
 
 
 async def _pour(

@@ -42,7 +42,7 @@ BODIES: Final[Mapping[str, int]] = {
     "/api/v1/directory": 12 * KILO * KILO,
     "/api/v1/policy": 2 * KILO * KILO,
 }
-_SEGMENT: Final = r"(?!\.{1,2}(?:/|$))[A-Za-z0-9._~:@-]+"
+_SEGMENT: Final = r"(?!\.{1,2}(?:[/?]|$))[A-Za-z0-9._~:@-]+"
 _PLAIN: Final = re.compile(rf"/(?:{_SEGMENT}(?:/{_SEGMENT})*)?(?:\?[!-~]*)?")
 
 
