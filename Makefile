@@ -1,6 +1,6 @@
 # Everything that one does with Hudong; `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench chaos lock
+.PHONY: help setup run test test-compose check format bench chaos lock
 MAKEFLAGS += --no-print-directory
 
 STORY ?= 1
@@ -11,7 +11,7 @@ PY := .venv/bin/python
 WITH_US := $(if $(shell command -v setpriv),setpriv --pdeathsig TERM --)
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 setup: ## virtual environment, requirements, RabbitMQ; does nothing twice
 	@deploy/setup.sh
@@ -21,6 +21,9 @@ run: setup ## start everything, play a day at the estate, go on serving (STORY=1
 
 test: setup ## run every test
 	@$(PY) -m pytest $(ARGS)
+
+test-compose: setup ## bring the containers up, test them, take them down (KEEP=DIR keeps the images)
+	@$(WITH_US) $(PY) -m deploy.containers $(ARGS)
 
 check: setup ## format, lint, types, import contracts, architecture
 	@.venv/bin/ruff format --check .
@@ -38,6 +41,9 @@ bench: setup ## measure; writes var/bench.json
 
 chaos: setup ## kill things under load; writes var/chaos.json (SECONDS= KILLS=)
 	@$(WITH_US) $(PY) -m tests.chaos --seconds $(SECONDS) $(if $(KILLS),--kills $(KILLS))
+
+eval: setup ## measure the classifier on labelled JSON lines (DATA=file)
+	@$(PY) -m services.router eval $(or $(DATA),$(error DATA= a file of {"text", "category", "urgency"} lines))
 
 lock: ## compile the requirement files anew (UPGRADE=1 takes newer versions)
 	@deploy/lock.sh

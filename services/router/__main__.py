@@ -21,13 +21,15 @@ def serve(_: Sequence[str]) -> None:
 
 def classifier(arguments: Sequence[str]) -> None:
     """Hand a command and its arguments to the classifier; no server is needed."""
-    import_module("services.router.domain.classify.cli").main(arguments)
+    import_module("services.router.commands").main(arguments)
 
 
 COMMANDS: Final[Mapping[str, Command]] = {
     "serve": serve,
     "classify": classifier,
     "train": classifier,
+    "eval": classifier,
+    "learn": classifier,
 }
 
 if __name__ == "__main__":

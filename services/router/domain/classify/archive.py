@@ -39,5 +39,5 @@ def from_bytes(archive: bytes) -> LinearModel:
             weights=stored["weights"].astype(np.float32),
             fingerprint=str(stored["fingerprint"]),
         )
-    except (OSError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except (ValueError, OSError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise ValueError(f"no model: {error}") from error

@@ -8,7 +8,7 @@ from typing import Final
 from services.router.domain.classify.finder import Finder
 from services.router.domain.classify.lexicon import BIT, INNER, OPEN, WORDS, Word
 
-READ: Final = 600  # characters; the matter of a message is said before that
+READ: Final = 400  # characters; the matter of a message is said before that
 NEGATION_REACH: Final = 3
 _SENTENCE: Final = re.compile(r"[。!?;\n…！？；]+")
 _CLAUSE: Final = re.compile(r"[,，、:：~()（）\"“”—]+|(?<![a-z0-9])\s+|\s+(?![a-z0-9])|\.{2,}")

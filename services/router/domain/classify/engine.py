@@ -6,6 +6,7 @@ from typing import Final
 
 from services.router.domain.classify.features import features
 from services.router.domain.classify.linear import Judgement, LinearModel
+from services.router.domain.classify.matters import matters
 from services.router.domain.classify.place import read_place
 from services.router.domain.classify.reading import Reading, read
 from services.router.domain.classify.reasons import reasons
@@ -13,13 +14,27 @@ from services.router.domain.classify.urgency import RANK, alarmed
 from services.router.domain.classify.verdict import Verdict
 from shared.contracts.words import Category, Urgency
 
-RULES_SAY: Final = 0.6  # how much the rules' share of a category counts beside the model's margin
-CAUTION: Final[Mapping[Urgency, float]] = {
-    Urgency.GENERAL: 0.0,
-    Urgency.IMPORTANT: 0.0,
-    Urgency.URGENT: 0.1,  # to come for nothing is better than not to come
-}
+LONG: Final = 60  # characters; of longer messages the rules know more, of shorter ones the model
+SHORT_RULES: Final = 0.1  # what the rules' share of a category counts beside the model's margin
+LONG_RULES: Final = 3.0
+LONG_VOTE: Final = 0.6  # what the urgency that the rules found counts beside the model's margin
+CAUTION: Final = 0.15  # added to urgent in short messages: better to come for nothing than not to
 CERTAIN: Final = 1.6  # a lead of the first category over the second that leaves no doubt
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Weighed:
+    """One matter as the rules and the model see it together."""
+
+    reading: Reading
+    judged: Judgement
+    leanings: Mapping[Category, float]
+    urgency: Urgency
+
+    @property
+    def category(self) -> Category:
+        """Return the category that the matter leans to most."""
+        return max(self.leanings, key=self.leanings.__getitem__)
 
 
 @dataclass(slots=True, frozen=True)
@@ -34,38 +49,57 @@ class Classifier:
         ``buildings`` are the estate's; a building that is not among them is not taken over.
         """
         reading = read(text)
-        judged = self.model.judge(features(reading))
-        leanings = _leanings(reading, judged)
-        category = max(leanings, key=leanings.__getitem__)
-        urgency = _urgency(reading, judged)
+        whole = self._weigh(reading)
+        matter = self._gravest(whole)
         place, stray = read_place(reading.plain, buildings)
-        told = reasons(reading, judged, category, urgency)
+        told = reasons(matter.reading, matter.judged, matter.category, matter.urgency)
         return Verdict(
-            category=category,
-            urgency=urgency,
+            category=matter.category,
+            urgency=matter.urgency,
             place=place,
-            confidence=_confidence(leanings, judged),
+            confidence=_confidence(matter),
             reasons=(*((f"小区没有{stray}栋",) if stray else ()), *told),
         )
+
+    def _weigh(self, reading: Reading) -> Weighed:
+        judged = self.model.judge(features(reading))
+        return Weighed(
+            reading=reading,
+            judged=judged,
+            leanings=_leanings(reading, judged),
+            urgency=_urgency(reading, judged),
+        )
+
+    def _gravest(self, whole: Weighed) -> Weighed:
+        """Return the matter that rules: an urgent one among several, else the message itself."""
+        parts = [self._weigh(read(part)) for part in matters(whole.reading.plain)]
+        urgent = [part for part in parts if part.urgency is Urgency.URGENT]
+        return max(urgent, key=lambda part: part.judged.margins[Urgency.URGENT], default=whole)
 
 
 def _leanings(reading: Reading, judged: Judgement) -> dict[Category, float]:
     whole = sum(reading.scores.values()) or 1.0
+    weight = LONG_RULES if len(reading.plain) > LONG else SHORT_RULES
     return {
-        category: judged.margins[category] + RULES_SAY * reading.scores[category] / whole
+        category: judged.margins[category] + weight * reading.scores[category] / whole
         for category in Category
     }
 
 
 def _urgency(reading: Reading, judged: Judgement) -> Urgency:
-    learnt = max(Urgency, key=lambda urgency: judged.margins[urgency] + CAUTION[urgency])
+    votes = dict.fromkeys(Urgency, 0.0)
+    if len(reading.plain) > LONG:
+        votes[reading.urgency] = LONG_VOTE
+    else:
+        votes[Urgency.URGENT] = CAUTION
+    learnt = max(Urgency, key=lambda one: judged.margins[one] + votes[one])
     floor = Urgency.URGENT if alarmed(reading.raised, reading.clauses) else Urgency.GENERAL
     return max(learnt, floor, key=RANK.__getitem__)
 
 
-def _confidence(leanings: Mapping[Category, float], judged: Judgement) -> float:
+def _confidence(matter: Weighed) -> float:
     """Return how sure both answers are: the lesser lead counts."""
-    first, second = sorted(leanings.values(), reverse=True)[:2]
-    grave, next_grave = sorted((judged.margins[one] for one in Urgency), reverse=True)[:2]
-    lead = min(first - second, grave - next_grave, CERTAIN)
+    leanings = sorted(matter.leanings.values(), reverse=True)
+    margins = sorted((matter.judged.margins[one] for one in Urgency), reverse=True)
+    lead = min(leanings[0] - leanings[1], margins[0] - margins[1], CERTAIN)
     return round(0.3 + 0.69 * lead / CERTAIN, 2)

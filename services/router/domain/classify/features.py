@@ -9,7 +9,7 @@ from services.router.domain.classify.reading import Reading
 READ: Final = 1200  # characters; more say nothing new
 TITLE: Final = 80
 BODY: Final = 60
-RULES_WEIGH: Final = 4
+RULES_WEIGH: Final = 2
 MARK: Final = "\x01"  # begins the name of a feature that is no run of characters
 
 
@@ -25,9 +25,10 @@ def ngrams(text: str, longest: int = 4) -> Counter[str]:
 def features(reading: Reading) -> Counter[str]:
     """Return the features of a message that the rules have read; its title counts twice."""
     counts = ngrams(reading.title[:TITLE], 3)
-    if reading.body.strip("。!?;\n "):
+    body = reading.body
+    if body.strip("。!?;\n "):
         counts.update(counts)
-        counts.update(ngrams(reading.body[:BODY], 3))
+        counts.update(ngrams(body[:BODY], 3))
     _count_rules(reading, counts)
     _count_ideas(reading, counts)
     counts[f"{MARK}length{min(len(reading.plain) // 40, 3)}"] = 2

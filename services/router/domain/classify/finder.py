@@ -1,13 +1,13 @@
 """Find the words of a list in a text: the longest at each place."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 
 class Finder:
     """Knows a list of words; looking takes time by the length of the text, not of the list.
 
-    ``inner`` words are found inside ``open`` words as well: 电梯 in 关在电梯.
+    ``inner`` words are found inside ``opened`` words as well: 电梯 in 关在电梯.
     """
 
     __slots__ = ("_inner", "_lengths", "_open", "_words")
@@ -23,28 +23,28 @@ class Finder:
             lengths[word[0]].add(len(word))
         self._lengths = {first: tuple(sorted(found)[::-1]) for first, found in lengths.items()}
 
-    def __call__(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield where each word begins and ends."""
+    def __call__(self, text: str) -> list[tuple[int, int]]:
+        """Return where each word begins and ends."""
+        found: list[tuple[int, int]] = []
+        lengths, words = self._lengths, self._words
         start = 0
         for place, first in enumerate(text):
-            if place < start or first not in self._lengths:
+            if place < start or first not in lengths:
                 continue
-            word = self._longest(text, place, self._words)
-            if word:
-                start = place + len(word)
-                yield place, start
-                if word in self._open:
-                    yield from self._within(text, place + 1, start)
+            for length in lengths[first]:
+                word = text[place : place + length]
+                if word in words:
+                    start = place + len(word)
+                    found.append((place, start))
+                    if word in self._open:
+                        found += self._within(word, place)
+                    break
+        return found
 
-    def _longest(self, text: str, place: int, words: frozenset[str]) -> str:
-        for length in self._lengths.get(text[place], ()):
-            word = text[place : place + length]
-            if word in words:
-                return word
-        return ""
-
-    def _within(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        for place in range(start, end):
-            word = self._longest(text, place, self._inner)
-            if word and place + len(word) <= end:
-                yield place, place + len(word)
+    def _within(self, word: str, offset: int) -> list[tuple[int, int]]:
+        return [
+            (offset + start, offset + start + length)
+            for start in range(1, len(word) - 1)
+            for length in self._lengths.get(word[start], ())
+            if word[start : start + length] in self._inner and start + length <= len(word)
+        ]

@@ -1,4 +1,4 @@
-"""Read the tables beside this file: which word stands for which ideas and speaks for which category."""
+"""Read the tables beside this file: each word's ideas, and the category it speaks for."""
 
 import tomllib
 from collections import defaultdict
@@ -37,9 +37,7 @@ def table(name: str) -> Table:
 
 
 def _idea_words() -> dict[str, list[str]]:
-    return {
-        idea: str(words).split() for name in IDEAS for idea, words in table(name).items()
-    }
+    return {idea: str(words).split() for name in IDEAS for idea, words in table(name).items()}
 
 
 IDEA_WORDS: Final = _idea_words()
@@ -63,7 +61,10 @@ def _aliases(known: Iterable[str]) -> dict[str, str]:
     refused = {*sounds["words"]["never"].split(), *known}
     pairs = product(sounds["words"]["of"].split(), [sounds["alike"]])
     return {
-        alias: word for word, alike in pairs for alias in mistaken(word, alike) if alias not in refused
+        alias: word
+        for word, alike in pairs
+        for alias in mistaken(word, alike)
+        if alias not in refused
     }
 
 
@@ -80,9 +81,7 @@ def _words() -> dict[str, Word]:
     known = {
         text: Word(text, ideas[text], tuple(topics[text].items())) for text in {*ideas, *topics}
     }
-    return known | {
-        alias: known[word] for alias, word in _aliases(known).items() if word in known
-    }
+    return known | {alias: known[word] for alias, word in _aliases(known).items() if word in known}
 
 
 WORDS: Final[Mapping[str, Word]] = _words()

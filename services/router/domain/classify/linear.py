@@ -14,7 +14,7 @@ class Judgement:
     """How far a text is on each label's side, and which features put it there."""
 
     margins: Mapping[str, float]
-    features: tuple[str, ...]
+    features: list[str]
     parts: Floats
 
     def best(self) -> str:
@@ -42,10 +42,11 @@ class LinearModel:
     weights: Floats
     fingerprint: str
 
-    def vector(self, counts: Mapping[str, int]) -> tuple[tuple[str, ...], NDArray[np.intp], Floats]:
-        """Return the known features, their places, and values of unit length, sublinear in counts."""
-        known = tuple(filter(self.vocabulary.__contains__, counts))
-        places = np.array([self.vocabulary[word] for word in known], np.intp)
+    def vector(self, counts: Mapping[str, int]) -> tuple[list[str], NDArray[np.intp], Floats]:
+        """Return the known features, their places, and values of unit length."""
+        vocabulary = self.vocabulary
+        known = [word for word in counts if word in vocabulary]
+        places = np.array([vocabulary[word] for word in known], np.intp)
         values = np.array([counts[word] for word in known], np.float32)
         values = (1 + np.log(values)) * self.idf[places]
         length = float(np.sqrt(values @ values))

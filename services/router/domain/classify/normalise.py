@@ -15,6 +15,7 @@ _SAYINGS: Final = _TABLE["sayings"] | {
 _FIND: Final = Finder(_SAYINGS)
 _STICKER: Final = re.compile(r"\[[^\[\]\d]{1,6}\]")
 _REPEATED: Final = re.compile(r"([^\W\d_])\1{2,}")
+_SPACED: Final = re.compile(r"(?:(?<=\s)|^)(?:[\u4e00-\u9fff] ){2,}[\u4e00-\u9fff](?=\s|[^\w]|$)")
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\ufe00-\ufe0f\u2060\ufeff]")
 
 
@@ -22,7 +23,7 @@ def normalise(text: str) -> str:
     """Fold width, case, variants, stickers, drawn-out characters, dialect and common slips."""
     folded = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
     plain = _REPEATED.sub(r"\1", _STICKER.sub(" ", folded.translate(_CHARACTERS)))
-    return _replace(plain)
+    return _replace(_SPACED.sub(lambda run: run[0].replace(" ", ""), plain))
 
 
 def _replace(text: str) -> str:

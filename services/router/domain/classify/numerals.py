@@ -2,7 +2,9 @@
 
 from typing import Final
 
-_DIGIT: Final = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
+_DIGIT: Final = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
+    "两": 2
+}
 _UNIT: Final = {"十": 10, "百": 100}
 
 

@@ -31,9 +31,7 @@ def read_place(text: str, buildings: frozenset[str]) -> tuple[Place | None, str 
     return (place if place != Place() else None), stray
 
 
-def _door(
-    text: str, buildings: frozenset[str]
-) -> tuple[str | None, str | None, str | None] | None:
+def _door(text: str, buildings: frozenset[str]) -> tuple[str | None, str | None, str | None] | None:
     for found in _DOOR.finditer(text):
         building, unit, room = found.groups()
         known = building in buildings if buildings else unit is not None

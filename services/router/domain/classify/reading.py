@@ -12,6 +12,10 @@ from services.router.domain.classify.rules import spoken
 from services.router.domain.classify.urgency import Raised, highest, raised
 from shared.contracts.words import Category, Urgency
 
+_FORMALITIES: Final = re.compile(
+    r"(?:尊敬的|各位|敬爱的)?[^,。:;!?\n]{0,10}(?:领导|书记|市长|县长|区长|局长|厅长|负责人)(?:们)?"
+    r"(?:,|:)?(?:您好|你好|你们好|大家好)?[,:!。]*|[您你]们?好[,:!。]*|(?<![a-z0-9])[a-z]\d*[市区县]"
+)
 _TITLE: Final = re.compile(r"[^。!?;\n]*")
 
 
@@ -28,8 +32,8 @@ class Reading:
 
     @property
     def body(self) -> str:
-        """Return what follows the first sentence."""
-        return self.plain[len(self.title) :]
+        """Return what follows the first sentence, without salutations."""
+        return _FORMALITIES.sub("", self.plain[len(self.title) :])
 
 
 def read(text: str) -> Reading:

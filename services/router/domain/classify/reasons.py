@@ -23,7 +23,8 @@ def reasons(
         hit.word.text
         for clause in reading.clauses
         for hit in clause.hits
-        if any(topic is category for topic, _ in hit.word.topics)
+        for topic, _ in hit.word.topics
+        if topic is category
     )
     if words:
         yield f"{category}: {'、'.join(list(words)[:MOST])}"

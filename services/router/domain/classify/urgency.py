@@ -15,6 +15,7 @@ RANK: Final[Mapping[Urgency, int]] = {
     Urgency.URGENT: 2,
 }
 LONG: Final = 90  # characters; who is in danger does not write an essay
+CRY: Final = 40  # characters of a sentence that is cried out
 _NOW: Final = BIT["now"]
 _PRESENT: Final = BIT["now"] | BIT["lasting"]
 _PAST: Final = BIT["past"] | BIT["yesterday"]
@@ -66,7 +67,9 @@ class _Told:
         here = self._clauses[one.at]
         if here.heard & _NOW and not _settled(here):
             return False
-        following = [c for c in self._clauses[one.at : one.at + 4] if c.sentence - here.sentence < 2]
+        following = [
+            c for c in self._clauses[one.at : one.at + 4] if c.sentence - here.sentence < 2
+        ]
         for clause in following:
             if clause is not here and clause.heard & (_NOW | BIT["unresolved"]):
                 return False
@@ -111,11 +114,16 @@ def highest(found: Iterable[Raised], scores: Mapping[Category, float]) -> Urgenc
 
 
 def alarmed(found: Iterable[Raised], clauses: Sequence[Clause]) -> bool:
-    """Tell whether a sentence is an alarm in itself: an urgent rule, and a word for "now"."""
-    present: dict[int, int] = {}
+    """Tell whether a short sentence is an alarm in itself: an urgent rule and a "now"."""
+    sentences: dict[int, list[Clause]] = {}
     for clause in clauses:
-        present[clause.sentence] = present.get(clause.sentence, 0) | clause.heard
+        sentences.setdefault(clause.sentence, []).append(clause)
     return any(
-        one.urgency is Urgency.URGENT and present[clauses[one.spoken.at].sentence] & _NOW
+        one.urgency is Urgency.URGENT and _cries(sentences[clauses[one.spoken.at].sentence])
         for one in found
     )
+
+
+def _cries(sentence: Sequence[Clause]) -> bool:
+    breath = sum(len(clause.text) for clause in sentence)
+    return breath <= CRY and bool(_union(clause.heard for clause in sentence) & BIT["alarm"])
