@@ -1,6 +1,6 @@
 # Everything that one does with Hudong; `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-compose check format bench chaos lock
+.PHONY: help setup run test test-compose check format bench chaos eval lock
 MAKEFLAGS += --no-print-directory
 
 STORY ?= 1

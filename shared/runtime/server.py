@@ -46,3 +46,8 @@ class _Connection(web.RequestHandler):
         response = self._refuse()
         response.force_close()
         return response
+
+    def log_exception(self, *args: object, **more: object) -> None:
+        """Leave out that the rest of a body, which nobody read, was broken."""
+        if not isinstance(more.get("exc_info"), web.RequestPayloadError):
+            super().log_exception(*args, **more)

@@ -107,6 +107,7 @@ def _mongodb(stack: ExitStack) -> str:
 
     container = stack.enter_context(MongoDbContainer(MONGO_IMAGE))
     url = f"{container.get_connection_url()}/?directConnection=true&w=majority&journal=true"
-    if not answers_mongo(url):
+    # Its entry point starts a first server, only to make the root user.
+    if not any(answers_mongo(url) for _ in range(40)):
         raise RuntimeError(f"{MONGO_IMAGE} does not answer")
     return url

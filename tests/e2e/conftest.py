@@ -1,0 +1,76 @@
+"""Fixtures of the tests that knock at the public door of a whole installation."""
+
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from aiohttp import ClientSession
+
+from tests.support.installation import Installation, installed, stumbles
+from tests.support.matter import Matter, People, matter_at
+from tests.support.platform import Platform
+from tests.support.problem import Watch
+from tests.support.tokens import Tokens
+
+GENEROUS = {"ADDRESS_BURST": "100000", "ACCOUNT_BURST": "100000", "LOGINS_BURST": "1000"}
+
+
+@pytest.fixture(scope="session")
+def hudong(
+    tmp_path_factory: pytest.TempPathFactory, amqp_url: str, mongo_url: str
+) -> Iterator[Installation]:
+    """Yield an installation on the shared servers, with limits that no test runs into."""
+    folder: Path = tmp_path_factory.mktemp("hudong")
+    servers = {
+        "AMQP_URL": amqp_url,
+        "MONGO_URL": mongo_url,
+        "NAMESPACE": f"e2e{secrets.token_hex(3)}_",
+    }
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in GENEROUS.items():
+            environment.setenv(name, value)
+        with installed(folder, servers) as found:
+            yield found
+
+
+@pytest_asyncio.fixture
+async def door(hudong: Installation) -> AsyncIterator[ClientSession]:
+    """Yield a session at the public door."""
+    async with ClientSession(hudong.door) as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
+def platform(hudong: Installation) -> Platform:
+    """Return the WeChat platform that knows the installation's official account."""
+    return Platform(hudong.place.keys)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nobody_stumbles(hudong: Installation) -> Iterator[None]:
+    """Fail a module during which a service met a bug, answered 5xx or gave a message up."""
+    marks = hudong.marks()
+    yield
+    found = [line for name, mark in marks.items() for line in stumbles(hudong.logged(name, mark))]
+    assert not found
+    assert not hudong.wrote_to_stderr()
+
+
+@pytest.fixture(scope="session")
+def matter(hudong: Installation) -> Matter:
+    """Return a request that lies there assigned."""
+    return matter_at(hudong)
+
+
+@pytest.fixture
+def people(door: ClientSession, hudong: Installation) -> People:
+    """Return what makes callers of people, without logging them in."""
+    return People(door, Tokens(hudong.place.keys))
+
+
+@pytest.fixture
+def watch(hudong: Installation, matter: Matter) -> Watch:
+    """Return what tells that a refusal was clear, was logged, and has changed nothing."""
+    return Watch.over(hudong)

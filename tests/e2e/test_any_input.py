@@ -1,0 +1,95 @@
+"""Whatever fits the published document or does not, no operation answers 5xx.
+
+Schemathesis draws the inputs from /api/openapi.json, with a fixed seed and a few for each
+operation; each is sent to the public door as somebody who may use it.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any, Final
+from urllib.request import urlopen
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.core.result import Ok
+from schemathesis.schemas import APIOperation
+
+from shared.contracts.words import Role
+from tests.support.installation import Installation
+from tests.support.tokens import Tokens
+
+EACH: Final = 10
+SEED: Final = 20261123
+STREAMS: Final = frozenset({"/api/v1/events"})
+Operation = APIOperation[Any, Any, Any, Any]
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def operations(hudong: Installation) -> list[Operation]:
+    with urlopen(f"{hudong.door}/api/openapi.json") as answer:  # noqa: S310 - our own door
+        document = json.load(answer)
+    assert document["x-unavailable"] == []
+    schema = schemathesis.openapi.from_dict(document)
+    found = [one.ok() for one in schema.get_all_operations() if isinstance(one, Ok)]
+    return [one for one in found if one.path not in STREAMS]
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[requests.Session]:
+    with requests.Session() as session:
+        yield session
+
+
+@pytest.mark.parametrize("mode", GenerationMode)
+def test_no_input_gives_a_server_error(
+    mode: GenerationMode,
+    operations: list[Operation],
+    hudong: Installation,
+    session: requests.Session,
+) -> None:
+    tokens = Tokens(hudong.place.keys)
+    for operation in operations:
+        _try(operation, mode, _headers(operation, tokens), hudong.door, session)
+
+
+def test_the_document_tells_of_every_service(operations: list[Operation]) -> None:
+    told = {one.path.split("/")[3] for one in operations}
+    assert told >= {"app", "desk", "wechat", "requests", "inbox", "surveys", "auth", "policy"}
+
+
+def _try(
+    operation: Operation,
+    mode: GenerationMode,
+    headers: dict[str, str],
+    door: str,
+    session: requests.Session,
+) -> None:
+    @seed(SEED)
+    @settings(
+        max_examples=EACH,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def sent(case: schemathesis.Case[Any]) -> None:
+        answer = case.call(base_url=door, headers=headers, session=session)
+        assert answer.status_code < 500, f"{answer.status_code}: {case.as_curl_command()}"
+
+    with suppress(Unsatisfiable):  # without parameters there is nothing to get wrong
+        sent()
+
+
+def _headers(operation: Operation, tokens: Tokens) -> dict[str, str]:
+    """Return the token of somebody who may use the operation."""
+    roles = operation.definition.raw.get("x-roles", [])
+    if not roles:
+        return {}
+    return tokens.header(Role.ADMIN if Role.ADMIN in roles else Role(roles[0]), "anybody")

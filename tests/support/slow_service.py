@@ -1,0 +1,29 @@
+"""Be a service that takes a second for one answer: ``python -m tests.support.slow_service``."""
+
+import asyncio
+from typing import Final
+
+import structlog
+from aiohttp import web
+
+from shared.runtime.lifespan import serve
+from shared.runtime.settings import ServiceSettings, load
+from shared.web.app import service_app
+from shared.web.operation import Routes
+
+log = structlog.get_logger()
+SECONDS: Final = 1.0
+
+
+async def slow(_: web.Request) -> web.Response:
+    """Say that it has begun, and answer after a while."""
+    log.info("slow.begun")
+    await asyncio.sleep(SECONDS)
+    return web.Response(text="done")
+
+
+if __name__ == "__main__":
+    settings = load(ServiceSettings)
+    app = service_app("slow", settings, Routes())
+    app.router.add_get("/slow", slow)
+    serve(app, settings)
