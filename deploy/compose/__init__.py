@@ -1,0 +1,1 @@
+"""Run the whole system in containers: what ``docker-compose.yml`` needs besides the services."""

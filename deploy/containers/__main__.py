@@ -1,0 +1,47 @@
+"""Bring the stack up in containers, test it, take it down: ``python -m deploy.containers``."""
+
+import argparse
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+from deploy.containers.trial import Trial
+from deploy.local.failure import CannotRun
+
+_ENDING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def main() -> int:
+    """Read the command line and run; the exit code is that of the tests."""
+    parser = argparse.ArgumentParser(prog="python -m deploy.containers", description=__doc__)
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        default=os.environ.get("KEEP") or None,
+        help="a folder in which images stay for the next time; default: KEEP, or none",
+    )
+    parser.add_argument("tests", nargs="*", default=["tests/containers"], help="what pytest runs")
+    given = parser.parse_args()
+    for number in _ENDING:
+        signal.signal(number, _interrupt)
+    try:
+        with Trial(given.keep) as trial:
+            return trial.run(given.tests)
+    except CannotRun as reason:
+        print(f"test-compose: {reason}", file=sys.stderr)
+        return reason.code
+    except KeyboardInterrupt:
+        return 130
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

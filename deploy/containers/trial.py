@@ -1,0 +1,119 @@
+"""One trial of the containers from nothing to nothing, telling how long each step took."""
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final, Self
+
+from docker.errors import DockerException
+
+from deploy.containers import standins
+from deploy.containers.compose import ROOT, Compose
+from deploy.containers.engine import Engine, any_engine, connected
+from deploy.local.failure import CannotRun
+from deploy.local.ports import free_ports
+
+VAR: Final = ROOT / "var" / "containers"
+_TESTS_WITHIN: Final = 300.0
+
+
+class Trial(ExitStack):
+    """Everything that a trial starts; leaving the block takes all of it down."""
+
+    def __init__(self, kept: Path | None = None) -> None:
+        super().__init__()
+        self._kept = kept.resolve() if kept else None
+        self._began = time.monotonic()
+        self.project = f"hudong-test-{secrets.token_hex(3)}"
+
+    def __enter__(self) -> Self:
+        """Make the folders."""
+        VAR.mkdir(parents=True, exist_ok=True)
+        self.folder = Path(tempfile.mkdtemp(prefix="hudong-"))
+        self.callback(lambda: self.say("all is taken down"))
+        self.callback(shutil.rmtree, self.folder, ignore_errors=True)
+        return self
+
+    def run(self, tests: Sequence[str]) -> int:
+        """Come up, run the tests, and return their exit code."""
+        engine = self.enter_context(any_engine(self.folder, self._kept or self.folder / "data"))
+        self.say(f"Docker engine {engine.version}, {'started' if engine.ours else 'found here'}")
+        environment = self._environment(engine)
+        compose = Compose.installed(VAR / "tools", environment, self._log())
+        self._images(engine, compose)
+        self.callback(self._remove_image, engine)
+        compose.run("build")
+        self.say("our image is built")
+        self.callback(self._down, compose)
+        compose.run("up", "--detach", "--no-build", "--pull", "never")
+        compose.run("wait", "estate")
+        self.say("the stack is up and the estate loaded")
+        return self._test(tests, {**environment, "COMPOSE": str(compose.program)})
+
+    def say(self, line: str) -> None:
+        """Tell what has been done and how many seconds it is since the start."""
+        print(f"[{time.monotonic() - self._began:4.0f} s] {line}", flush=True)
+
+    def _images(self, engine: Engine, compose: Compose) -> None:
+        missing = standins.missing_images(engine)
+        if missing and not engine.ours:
+            raise CannotRun(
+                f"the engine cannot get the images of {', '.join(missing)}; stand-ins are only "
+                "built in an engine of our own: unset DOCKER_HOST, or pull them first"
+            )
+        if missing:
+            standins.build(missing, engine, compose, self.folder)
+            self.say(f"no registry answers; built stand-ins of {', '.join(missing)}")
+
+    def _environment(self, engine: Engine) -> dict[str, str]:
+        port = str(free_ports()["GATEWAY_PORT"])
+        return {
+            "DOCKER_HOST": engine.host,
+            "DOCKER_CONFIG": str(self.folder / "config"),
+            "COMPOSE_PROJECT_NAME": self.project,
+            "COMPOSE_PROFILES": "",
+            "HUDONG_IMAGE": f"{self.project}:local",
+            "GATEWAY_ADDRESS": "127.0.0.1",
+            "GATEWAY_PORT": port,
+            "PUBLIC_URL": f"http://127.0.0.1:{port}",
+            "TESTCONTAINERS_RYUK_DISABLED": "true",
+            "TESTCONTAINERS_CONNECTION_MODE": "docker_host",
+        }
+
+    def _test(self, tests: Sequence[str], environment: dict[str, str]) -> int:
+        command = (sys.executable, "-m", "pytest", "--durations=0", "--durations-min=3", *tests)
+        told = {**os.environ, **environment}
+        try:
+            code = subprocess.run(
+                command, cwd=ROOT, env=told, timeout=_TESTS_WITHIN, check=False
+            ).returncode
+        except subprocess.TimeoutExpired:
+            raise CannotRun(f"the tests took more than {_TESTS_WITHIN:.0f} s") from None
+        self.say("the tests are through" if code == 0 else f"the tests failed ({code})")
+        return code
+
+    def _down(self, compose: Compose) -> None:
+        try:
+            compose.run("logs", "--no-color", "--timestamps")
+            compose.run("--profile", "*", "down", "--volumes", "--remove-orphans", "--timeout", "5")
+        except CannotRun as reason:
+            self.say(f"not everything went down by itself: {reason}")
+
+    def _remove_image(self, engine: Engine) -> None:
+        try:
+            with connected(engine.host) as client:
+                client.images.remove(f"{self.project}:local", force=True)
+        except (DockerException, OSError) as reason:
+            self.say(f"the image stays: {reason}")
+
+    def _log(self) -> Path:
+        log = VAR / "compose.log"
+        log.unlink(missing_ok=True)
+        return log

@@ -1,0 +1,34 @@
+"""What people tell at the published port reaches staff and comes back to them."""
+
+import pytest
+from aiohttp import ClientSession
+
+from shared.contracts.words import Channel
+from tests.support.caller import Caller, staff
+from tests.support.containers import Contained, Containers, told
+from tests.support.eventually import eventually
+from tests.support.ways_in import WAYS_IN, received
+
+
+@pytest.mark.parametrize("channel", Channel)
+async def test_a_request_from_each_channel_is_assigned_and_its_owner_told(
+    door: ClientSession, hudong: Contained, channel: Channel
+) -> None:
+    way = WAYS_IN[channel]
+    await way.tell(door, hudong, way)
+    request = await received(await staff(door, hudong, "m01"), way)
+    assert request["channel"] == channel
+    await eventually(lambda: told(door, request["request_id"], way.address), within=30)
+
+
+async def test_one_document_describes_what_all_services_offer(door: ClientSession) -> None:
+    document = (await Caller(door).get("/api/openapi.json")).json
+    assert document["x-unavailable"] == []
+    doors = {"/api/v1/app/requests", "/api/v1/desk/requests", "/api/v1/wechat/callback"}
+    assert doors <= document["paths"].keys()
+
+
+def test_the_day_at_the_estate_is_played_to_its_end(containers: Containers) -> None:
+    containers.compose("--profile", "story", "up", "--detach", "--no-deps", "story")
+    story = containers.of("story")
+    assert story.wait(timeout=110)["StatusCode"] == 0, story.logs().decode()
