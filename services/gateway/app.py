@@ -34,7 +34,7 @@ from shared.contracts.envelope import Cause
 from shared.kernel.clock import Clock, utc_now
 from shared.kernel.errors import Conflict
 from shared.kernel.ids import new_id
-from shared.runtime.mongo import open_database
+from shared.runtime.mongo import answers, open_database
 from shared.store.mongo import Store
 from shared.web.app import CHECKS, service_app
 from shared.web.openapi import document
@@ -85,7 +85,7 @@ async def _run(app: web.Application, settings: Settings) -> AsyncIterator[None]:
         work = _works(shelves, keys, post)
         app[parts.WORK] = work
         app[parts.DOOR] = Door(urls_of(settings), client)
-        app[CHECKS]["database"] = shelves.answers
+        app[CHECKS]["database"] = partial(answers, database)
         await _ensure_admin(settings, work)
         ear = Ear(app[parts.HUB])
         await stack.enter_async_context(listening(settings, "gateway", ear.hear))

@@ -47,12 +47,6 @@ class Shelves:
         for kept in (self.challenges, self.attempts, self.sessions):
             await kept.collection.create_index("forget_at", expireAfterSeconds=0)
 
-    async def answers(self) -> bool:
-        """Tell whether the database is there."""
-        async with away_is_unavailable():
-            await self.sites.collection.find_one({"_id": ""}, {"_id": 1})
-        return True
-
 
 class AccountLists:
     """Looks accounts up otherwise than by their id (see ``ports.Accounts``)."""

@@ -1,6 +1,5 @@
 """Compose the notifier."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from functools import partial
@@ -8,7 +7,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from aiohttp import ClientSession, web
-from pymongo.errors import PyMongoError
 
 from services.notifier import api
 from services.notifier.api.receipts import ESTATE, SECRET
@@ -27,7 +25,7 @@ from shared.contracts.envelope import Cause
 from shared.contracts.words import Outlet
 from shared.kernel.clock import Clock, utc_now
 from shared.runtime.lifespan import repeating
-from shared.runtime.mongo import Database, open_database
+from shared.runtime.mongo import answers, open_database
 from shared.store.mongo import Store
 from shared.web.app import CHECKS, service_app
 
@@ -72,17 +70,8 @@ async def _run(app: web.Application, settings: Settings, words: Words) -> AsyncI
         await stack.enter_async_context(repeating("sweep", settings.sweep_seconds, sweep.turn))
         await stack.enter_async_context(consuming(settings, NAME, SUBSCRIPTIONS, work, utc_now))
         app[api.WORK] = work
-        app[CHECKS]["database"] = partial(_answers, database)
+        app[CHECKS]["database"] = partial(answers, database)
         yield
-
-
-async def _answers(database: Database) -> bool:
-    """Tell whether the database is there; the broker may be away, what is due still goes out."""
-    try:
-        await asyncio.wait_for(database.command("ping"), 2)
-    except (PyMongoError, TimeoutError):
-        return False
-    return True
 
 
 def providers(settings: Settings, session: ClientSession) -> dict[Outlet, Provider]:

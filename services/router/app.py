@@ -1,12 +1,10 @@
 """Put the router together; the only module that knows every part."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from functools import partial
 
 from aiohttp import web
-from pymongo.errors import PyMongoError
 
 from services.router import api
 from services.router.consumers import SUBSCRIPTIONS
@@ -23,7 +21,7 @@ from shared.bus.publisher import open_publisher
 from shared.contracts.envelope import Cause
 from shared.kernel.clock import Clock, utc_now
 from shared.runtime.lifespan import repeating
-from shared.runtime.mongo import Database, open_database
+from shared.runtime.mongo import answers, open_database
 from shared.store.mongo import Store
 from shared.web.app import CHECKS, service_app
 
@@ -58,7 +56,7 @@ async def _run(app: web.Application, settings: Settings) -> AsyncIterator[None]:
             consuming(settings, NAME, SUBSCRIPTIONS, rounds.work, utc_now)
         )
         app[api.WORK] = rounds.work
-        app[CHECKS]["database"] = partial(_answers, database)
+        app[CHECKS]["database"] = partial(answers, database)
         yield
 
 
@@ -71,15 +69,6 @@ def _loops(
         ("pass-on", settings.pass_on_seconds, rounds.pass_on),
         ("recount", settings.recount_seconds, rounds.recount),
     )
-
-
-async def _answers(database: Database) -> bool:
-    """Tell whether the database is there."""
-    try:
-        await asyncio.wait_for(database.command("ping"), 2)
-    except (PyMongoError, TimeoutError):
-        return False
-    return True
 
 
 async def _rounds(store: Store) -> Rounds:

@@ -18,7 +18,7 @@ from shared.bus.publisher import open_publisher
 from shared.contracts.envelope import Cause
 from shared.kernel.clock import utc_now
 from shared.runtime.lifespan import repeating
-from shared.runtime.mongo import open_database
+from shared.runtime.mongo import answers, open_database
 from shared.store.mongo import Store
 from shared.web.app import CHECKS, service_app
 
@@ -52,7 +52,7 @@ async def _run(app: web.Application, settings: Settings) -> AsyncIterator[None]:
             )
 
         app[api.WORK], app[api.LISTS] = work, lists
-        app[CHECKS]["database"] = lists.answers
+        app[CHECKS]["database"] = partial(answers, database)
         await stack.enter_async_context(store.running())
         await stack.enter_async_context(consuming(settings, NAME, SUBSCRIPTIONS, work, utc_now))
         remind = partial(jobs.send_reminders, lists, work, utc_now)

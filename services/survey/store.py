@@ -1,11 +1,8 @@
 """Find surveys by what people ask for; an index for each question."""
 
-import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
-
-from pymongo.errors import PyMongoError
 
 from services.survey.domain.survey import Survey
 from shared.runtime.mongo import away_is_unavailable
@@ -31,14 +28,6 @@ class SurveyLists:
         """Create what the questions below need; a repeat changes nothing."""
         for keys in _INDEXES:
             await self._kept.collection.create_index(keys)
-
-    async def answers(self) -> bool:
-        """Tell whether the database is there."""
-        try:
-            await asyncio.wait_for(self._kept.collection.database.command("ping"), 2)
-        except (PyMongoError, TimeoutError):
-            return False
-        return True
 
     async def one(self, survey_id: str) -> Survey | None:
         """Return the survey, or None."""
