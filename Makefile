@@ -1,11 +1,16 @@
 # Everything that one does with Hudong; `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-compose check format bench chaos eval lock
+.PHONY: help setup run load dead test test-compose check format bench chaos eval lock
 MAKEFLAGS += --no-print-directory
 
 STORY ?= 1
 SECONDS ?= 120
 KILLS ?=
+FOLDER ?= deploy/estate
+GATEWAY ?= http://127.0.0.1:$(or $(GATEWAY_PORT),18080)
+PASSWORD_FILE ?= $(or $(VAR_FOLDER),var)/secrets/admin_password
+PASSWORDS ?= $(wildcard $(dir $(PASSWORD_FILE))staff_passwords.csv)
+ACT ?= list
 PY := .venv/bin/python
 # Ends the command with make, however make ends.
 WITH_US := $(if $(shell command -v setpriv),setpriv --pdeathsig TERM --)
@@ -18,6 +23,14 @@ setup: ## virtual environment, requirements, RabbitMQ; does nothing twice
 
 run: setup ## start everything, play a day at the estate, go on serving (STORY=1|0|only)
 	@$(WITH_US) $(PY) -m deploy.local run --story $(STORY)
+
+load: setup ## load an estate's files, or CHECK=1 them only (FOLDER= GATEWAY= PASSWORD_FILE= PASSWORDS=)
+	@$(PY) -m deploy.load "$(FOLDER)" --gateway "$(GATEWAY)" --password-file "$(PASSWORD_FILE)" \
+	  $(if $(PASSWORDS),--passwords "$(PASSWORDS)") $(if $(CHECK),--check)
+
+dead: setup ## look at messages that could not be handled (SERVICE= ACT=list|show|replay ID=)
+	@AMQP_URL="$(or $(AMQP_URL),amqp://guest:guest@127.0.0.1:$(or $(AMQP_PORT),18672)/)" \
+	  $(PY) -m shared.bus dead $(ACT) --service $(or $(SERVICE),$(error SERVICE= one of the services)) $(if $(ID),--id $(ID))
 
 test: setup ## run every test
 	@$(PY) -m pytest $(ARGS)

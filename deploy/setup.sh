@@ -18,7 +18,7 @@ as_root() {
 apt_install() {
   need=$*
   command -v apt-get >/dev/null || fail "please install $need; there is no apt-get here"
-  say "installing $need from the system's packages"
+  say "installing $need from the system's packages; this may take a minute"
   # No service of the system's own is to be started by this.
   policy=/usr/sbin/policy-rc.d
   [ -e "$policy" ] || { as_root sh -c "printf '#!/bin/sh\nexit 101\n' >$policy && chmod +x $policy"; trap 'as_root rm -f "$policy"' EXIT; }
@@ -45,6 +45,7 @@ set_up_python() {
     "$python" -c 'import ensurepip' 2>/dev/null || apt_install python3-venv
     "$python" -m venv .venv
   fi
+  say "installing the requirements into .venv; this may take some minutes"
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
     --require-hashes --requirement requirements-dev.txt >>var/setup.log 2>&1 \
     || { grep -i error var/setup.log | tail -n 5 >&2; fail "pip could not install; see var/setup.log"; }

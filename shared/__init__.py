@@ -43,7 +43,7 @@ store (aggregates with their outbox inside)
     shared.store.group          Group (commits together what is ready together), Collection, MOST
     shared.store.relay          Relay (publish, then clear), Parcel, Publish, IN_FLIGHT
     shared.store.sweeper        Sweeper (what a crash left), GRACE, LEASE, AGAIN, AT_ONCE
-    shared.store.write          Write, Told, told_of, emptied, cleared, REMEMBERED
+    shared.store.write          Write, Told, told_of, emptied, cleared, REMEMBERED, SAVES
 
 bus (RabbitMQ)
     shared.bus.subscriptions    on, Subscription, Handler, WorkOf
@@ -60,7 +60,7 @@ web (HTTP)
     shared.web.app              service_app, CHECKS, Check, DRAINING, QUIET, LIMIT, STORY,
                                 Handler, CallerGone, has_left
     shared.web.operation        Routes, operation, Operation, Form, View, cause_of, VERIFIER, CLOCK,
-                                META
+                                META, KEY, REPEATABLE, Sometime (a moment that can be reckoned with)
     shared.web.auth             Principal, Verifier, AUDIENCE
     shared.web.problems         problem, problem_of, status_of, of_http, slug_of, invalid, STATUS,
                                 TITLES, DETAILS

@@ -11,7 +11,7 @@ from deploy.load.load import Estate, counts, load
 
 
 def arguments() -> argparse.Namespace:
-    """Return what the command line says; the administrator's password comes from a file."""
+    """Return what the command line says; raises ``NotLoaded`` for a file that is not there."""
     parser = argparse.ArgumentParser(prog="python -m deploy.load", description=__doc__)
     parser.add_argument("folder", type=Path, help="the estate's files")
     parser.add_argument("--gateway", default="http://127.0.0.1:18080", help="its public address")
@@ -31,10 +31,17 @@ def arguments() -> argparse.Namespace:
     given = parser.parse_args()
     if given.password_file is None:
         parser.error("say --password-file, or set ADMIN_PASSWORD_FILE")
-    for path in (given.folder / "estate.toml", given.password_file):
-        if not path.is_file():
-            parser.error(f"{path} is not there")
+    _require(given.folder / "estate.toml", "请检查文件夹,小区资料要放在同一个文件夹里")
+    _require(
+        given.password_file,
+        "里面是 admin 的密码,请用 --password-file(make load 用 PASSWORD_FILE=)指明",
+    )
     return given
+
+
+def _require(path: Path, hint: str) -> None:
+    if not path.is_file():
+        raise NotLoaded(f"没有 {path};{hint}")
 
 
 async def run(given: argparse.Namespace) -> int:

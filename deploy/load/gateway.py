@@ -30,8 +30,9 @@ class Fault:
 class Gateway:
     """An administrator's session at the gateway."""
 
-    def __init__(self, session: ClientSession) -> None:
+    def __init__(self, session: ClientSession, url: str) -> None:
         self._session = session
+        self._url = url
 
     async def log_in(self, username: str, password: str) -> None:
         """Log in; what follows is done in that person's name."""
@@ -44,19 +45,34 @@ class Gateway:
         answer = await self._send("PUT", path, {"files": dict(files), "dry_run": dry_run})
         return {Fault(f["file"], f["line"], f["reason"]) for f in answer["faults"]}
 
-    async def _send(self, method: str, path: str, form: object) -> dict[str, Any]:
+    async def password_marks(self) -> dict[str, str]:
+        """Return by username a mark of each password there; it changes with the password."""
+        answer = await self._send("GET", "/api/v1/directory/passwords")
+        return dict(answer["marks"])
+
+    async def _send(self, method: str, path: str, form: object = None) -> dict[str, Any]:
         try:
             async with self._session.request(method, path, json=form) as response:
-                answer: dict[str, Any] = await response.json(content_type=None)
-        except (ClientError, TimeoutError, ValueError) as error:
-            raise NotLoaded(f"{method} {path}: {type(error).__name__} {error}") from error
+                answer = await response.json(content_type=None)
+        except ValueError as error:
+            raise NotLoaded(f"{self._url} 答复的不是本系统,请检查网址") from error
+        except TimeoutError as error:
+            raise NotLoaded(f"{self._url} 很久没有答复,请稍后再试") from error
+        except ClientError as error:
+            raise NotLoaded(
+                f"连不上 {self._url}:请确认系统已经启动(本机是 make run),网址没有写错"
+            ) from error
+        if not isinstance(answer, dict):
+            raise NotLoaded(f"{self._url} 答复的不是本系统,请检查网址")
         if not response.ok:
-            raise NotLoaded(f"{method} {path}: {response.status} {answer.get('detail', answer)}")
+            raise NotLoaded(f"{answer.get('detail', answer)}({method} {path}: {response.status})")
         return answer
 
 
 @asynccontextmanager
 async def at_gateway(url: str) -> AsyncIterator[Gateway]:
     """Yield a session at the gateway of that address."""
+    if not url.startswith(("http://", "https://")):
+        raise NotLoaded(f"网址“{url}”要以 http:// 或 https:// 开头")
     async with ClientSession(url, timeout=_TIMEOUT) as session:
-        yield Gateway(session)
+        yield Gateway(session, url)

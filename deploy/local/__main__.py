@@ -13,13 +13,14 @@ def main() -> int:
     parser.add_argument("command", choices=("run",))
     parser.add_argument(
         "--story",
-        choices=STORIES,
+        metavar="|".join(STORIES),
         default=os.environ.get("STORY") or "1",
         help="1: play a day, then serve; 0: serve; only: play, stop, exit with its result",
     )
     chosen = parser.parse_args()
     if chosen.story not in STORIES:
-        parser.error(f"STORY={chosen.story} is none of {', '.join(STORIES)}")
+        print(f"STORY={chosen.story} is none of {', '.join(STORIES)}", file=sys.stderr)
+        return 2
     return run(chosen.story)
 
 

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
+from itertools import combinations
 from typing import Final
 
 from deploy.local.failure import CannotRun
@@ -50,8 +51,11 @@ def free_ports() -> Ports:
 
 
 def require_free(ports: Ports, names: Iterable[str]) -> None:
-    """Raise ``CannotRun`` (code 2) with one line that names the variables of the taken ports."""
+    """Raise ``CannotRun`` (code 2) with one line that names the variables of ports in the way."""
     wanted = list(names)
+    for one, other in combinations(wanted, 2):
+        if ports[one] == ports[other]:
+            raise CannotRun(f"{one} and {other} are both {ports[one]}; change one of them", code=2)
     taken = [name for name in wanted if not _is_free(ports[name])]
     if taken:
         listed = ", ".join(f"{ports[name]} ({name})" for name in taken)
@@ -60,8 +64,6 @@ def require_free(ports: Ports, names: Iterable[str]) -> None:
             f"or choose another, say {taken[0]}={ports[taken[0]] + 1000}",
             code=2,
         )
-    if len({ports[name] for name in wanted}) < len(wanted):
-        raise CannotRun(f"each of these needs a port of its own: {', '.join(wanted)}", code=2)
 
 
 def _number(name: str, value: str | int) -> int:

@@ -35,13 +35,18 @@ class Message:
 
 
 class Journal:
-    """All messages, by token and in order; each change is one line at the end of a file."""
+    """All messages, by token and in order; each change is one line at the end of a file.
+
+    The file holds phones and log-in codes: only its owner may read it.
+    """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._messages: dict[tuple[str, str], Message] = {}
         for line in _lines(path):
             self._put(line)
+        path.touch(mode=0o600)
+        path.chmod(0o600)
         self._file: TextIO = path.open("a", encoding="utf-8")
 
     def close(self) -> None:

@@ -66,7 +66,7 @@ def door_app(settings: Settings, clock: Clock = utc_now) -> web.Application:
     app[limits.BUCKETS] = _buckets(settings)
     app.router.add_get("/api/openapi.json", Merged(document("gateway", api.routes)).answer)
     forward.add_forwarding(app.router, sandbox=settings.sandbox_url is not None)
-    add_pages(app.router)
+    add_pages(app)
     return app
 
 

@@ -57,7 +57,7 @@ class Darkroom(Protocol):
     """Makes photos out of bytes."""
 
     async def develop(self, content: bytes) -> Photo:
-        """Return the photo, upright and without EXIF; raises ``NotAPhoto``, ``PhotoTooLarge``."""
+        """Return the photo, upright and without EXIF; raises ``NotAPhoto``, ``TooManyPixels``."""
         ...
 
 

@@ -15,6 +15,7 @@ from services.notifier.consumers import SUBSCRIPTIONS
 from services.notifier.domain.contact import Contact
 from services.notifier.domain.notification import Notification
 from services.notifier.domain.rendering import Words
+from services.notifier.handlers.recording import Recorder
 from services.notifier.jobs import Sweep
 from services.notifier.ports import Provider, Work, World
 from services.notifier.settings import WAITS, Settings
@@ -54,6 +55,7 @@ async def _run(app: web.Application, settings: Settings, words: Words) -> AsyncI
         publish = await stack.enter_async_context(open_publisher(settings, NAME))
         session = await stack.enter_async_context(open_session())
         store = Store(database, publish, source=NAME)
+        recorder = Recorder()
         lists = NotificationLists(store.repository(Notification, "notifications"))
         book = Contacts(store.repository(Contact, "contacts"))
         await lists.ensure_indexes()
@@ -63,10 +65,12 @@ async def _run(app: web.Application, settings: Settings, words: Words) -> AsyncI
             words=words,
             zone=ZoneInfo(settings.time_zone),
             waits=settings.waits,
+            records=recorder,
         )
         work = work_of(lists, book, world)
         sweep = Sweep(lists, work, utc_now)
         await stack.enter_async_context(store.running())
+        await stack.enter_async_context(recorder.running())
         await stack.enter_async_context(repeating("sweep", settings.sweep_seconds, sweep.turn))
         await stack.enter_async_context(consuming(settings, NAME, SUBSCRIPTIONS, work, utc_now))
         app[api.WORK] = work

@@ -1,6 +1,6 @@
 """Say what the handlers need of the world, and gather it for one unit of work."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import ClassVar, Protocol
@@ -54,7 +54,10 @@ class Provider(Protocol):
         ...
 
     async def find(self, token: str) -> Found | None:
-        """Return what became of a token, None if the provider never had it; or ``Unavailable``."""
+        """Return what became of a token, None if the provider never had it.
+
+        Raises ``Unavailable``, or ``Rejected`` if the provider will not say.
+        """
         ...
 
 
@@ -98,6 +101,18 @@ class Lists(Protocol):
         ...
 
 
+class Records(Protocol):
+    """Makes the record of a send a little later, if a receipt has not made it idle by then."""
+
+    async def put(self, token: str, act: Callable[[], Awaitable[object]], hold: timedelta) -> None:
+        """Take a record over."""
+        ...
+
+    def spare(self, token: str) -> None:
+        """Note that the row's receipt is recorded."""
+        ...
+
+
 @dataclass(slots=True, frozen=True, kw_only=True)
 class World:
     """What stays the same from one unit of work to the next; ``waits``: for receipts."""
@@ -106,6 +121,7 @@ class World:
     words: Words
     zone: tzinfo
     waits: Mapping[Outlet, timedelta]
+    records: Records
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)

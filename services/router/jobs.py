@@ -10,11 +10,12 @@ import structlog
 
 from services.router import handlers
 from services.router.domain.loads import Loads
+from services.router.domain.rules import Rules
 from services.router.ports import Work
 from services.router.store import RequestLists, RulesInMemory
 from shared.contracts.envelope import Cause
 from shared.kernel.clock import Clock
-from shared.kernel.errors import Conflict, Failure, Seen
+from shared.kernel.errors import Conflict, Seen, Unavailable
 from shared.kernel.ids import derived_id
 
 log = structlog.get_logger()
@@ -52,9 +53,7 @@ class Rounds:
         """Read the rules again; where they are new, provisional due times are worked out again."""
         for estate in self.book.estates:
             rules = await self.book.refresh(estate)
-            if self._timed.setdefault(estate, rules.version) != rules.version:
-                for request_id in await self.lists.provisional(estate):
-                    await self._do(handlers.retime, estate, request_id, f"rules-{rules.version}")
+            if self._timed.get(estate) != rules.version and await self._retime(estate, rules):
                 self._timed[estate] = rules.version
 
     async def pass_on(self) -> None:
@@ -69,7 +68,13 @@ class Rounds:
         """Count everybody's load afresh."""
         self.loads.recount(await self.lists.count())
 
-    async def _do(self, handle: Handle, estate: str, request_id: str, why: str) -> None:
+    async def _retime(self, estate: str, rules: Rules) -> bool:
+        """Time all that is provisional by ``rules``; false if some of it must be tried again."""
+        why, waiting = f"rules-{rules.version}", await self.lists.provisional(estate)
+        return all([await self._do(handlers.retime, estate, one, why) for one in waiting])
+
+    async def _do(self, handle: Handle, estate: str, request_id: str, why: str) -> bool:
+        """Act on a request; false if it must be tried again."""
         now = self.clock()
         cause = Cause(
             id=derived_id(handle.__name__, request_id, why),
@@ -79,8 +84,11 @@ class Rounds:
         )
         try:
             await handle(request_id, self.work(cause))
-        except (Conflict, Seen):
+        except (Conflict, Seen) as faster:
             log.debug("request.looked-at-elsewhere", request=request_id)
-        except Failure as failure:
+            return isinstance(faster, Seen)
+        except Exception as error:
             self._sore[request_id] = now + _REST
-            log.warning("request.look-failed", request=request_id, slug=failure.slug)
+            log.warning("request.look-failed", request=request_id, exc_info=error)
+            return not isinstance(error, Unavailable)
+        return True

@@ -1,6 +1,7 @@
 """The survey's page for the owner, and what was answered for the staff."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, Final, Self
 
@@ -17,9 +18,9 @@ from services.survey.ports import Lists, Work
 from shared.contracts.envelope import Cause
 from shared.contracts.surveys import Rating
 from shared.contracts.words import STAFF, Role
-from shared.kernel.errors import Conflict
+from shared.kernel.errors import Conflict, Seen
 from shared.web.auth import Principal
-from shared.web.operation import CLOCK, Form, Routes, View, cause_of, operation
+from shared.web.operation import CLOCK, REPEATABLE, Form, Routes, View, cause_of, operation
 
 WORK: Final[web.AppKey[Callable[[Cause], Work]]] = web.AppKey("work")
 LISTS: Final[web.AppKey[Lists]] = web.AppKey("lists")
@@ -165,7 +166,7 @@ async def page(request: web.Request, token: str) -> SurveyPage:
 
 
 @routes.post("/api/v1/surveys/{token}/answer")
-@operation()
+@operation(headers=REPEATABLE)
 async def answer(request: web.Request, token: str, form: AnswerForm) -> SurveyPage:
     """Answer, or change the answer's words and ratings until midnight."""
     survey = await _by_link(request, token)
@@ -173,11 +174,13 @@ async def answer(request: web.Request, token: str, form: AnswerForm) -> SurveyPa
     owner = Principal(id=survey.id, estate=survey.estate, role=Role.OWNER)
     cause = cause_of(request, owner, story=survey.case.request_id)
     work = request.app[WORK](cause)
-    try:
-        survey = await handlers.answer(survey.id, given, work)
-    except Conflict:
-        survey = await handlers.answer(survey.id, given, work)
-    return SurveyPage.of(survey, cause.at)
+    with suppress(Seen):
+        try:
+            survey = await handlers.answer(survey.id, given, work)
+        except Conflict:
+            survey = await handlers.answer(survey.id, given, work)
+        return SurveyPage.of(survey, cause.at)
+    return SurveyPage.of(await _by_link(request, token), cause.at)
 
 
 async def _by_link(request: web.Request, token: str) -> Survey:

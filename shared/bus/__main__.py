@@ -2,17 +2,23 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 
 import aio_pika
+from aio_pika.exceptions import ChannelNotFoundEntity
 
 from shared.bus import dead
+from shared.bus.connection import AWAY
 from shared.bus.topology import Topology
 
 
 def main() -> int:
-    """Read the command line; AMQP_URL and NAMESPACE come from the environment."""
+    """Read the command line; AMQP_URL and NAMESPACE come from the environment.
+
+    The client library says nothing beside our own line.
+    """
     parser = argparse.ArgumentParser(prog="python -m shared.bus")
     parser.add_argument("what", choices=["dead"])
     parser.add_argument("act", choices=["list", "show", "replay"])
@@ -20,13 +26,23 @@ def main() -> int:
     parser.add_argument("--id", default=None, help="one message only")
     given = parser.parse_args()
     if "AMQP_URL" not in os.environ:
-        print("set AMQP_URL to the broker's address", file=sys.stderr)
-        return 2
-    return asyncio.run(_run(given.act, given.service, given.id))
+        return _cannot("set AMQP_URL to the broker's address")
+    logging.disable()
+    topology = Topology(given.service, os.environ.get("NAMESPACE", ""))
+    try:
+        return asyncio.run(_run(given.act, topology, given.id))
+    except ChannelNotFoundEntity:
+        return _cannot(f"there is no queue {topology.dead}; is {given.service} a service's name?")
+    except (*AWAY, ValueError) as error:
+        return _cannot(f"the broker of AMQP_URL cannot be asked: {str(error) or 'no answer'}")
 
 
-async def _run(act: str, service: str, identity: str | None) -> int:
-    topology = Topology(service, os.environ.get("NAMESPACE", ""))
+def _cannot(why: str) -> int:
+    print(why, file=sys.stderr)
+    return 2
+
+
+async def _run(act: str, topology: Topology, identity: str | None) -> int:
     connection = await aio_pika.connect(os.environ["AMQP_URL"], timeout=10)
     async with connection:
         channel = await connection.channel(on_return_raises=True)

@@ -36,7 +36,7 @@ def told_to_stop() -> bool:
 
 async def _keep(url: str, name: str, use: Use) -> None:
     failures = 0
-    while True:
+    while not told_to_stop():
         try:
             connection = await aio_pika.connect(
                 url, timeout=5, client_properties={"connection_name": name}

@@ -9,7 +9,7 @@ from aio_pika import DeliveryMode, Message
 from aio_pika.abc import AbstractChannel, AbstractIncomingMessage
 
 from shared.bus.consumer import ATTEMPT, REASON
-from shared.bus.topology import Topology, declare_dead
+from shared.bus.topology import Topology
 
 MOST: Final = 10_000
 
@@ -46,8 +46,11 @@ def _dead_of(message: AbstractIncomingMessage) -> Dead:
 
 
 async def look(channel: AbstractChannel, topology: Topology) -> AsyncIterator[Dead]:
-    """Yield the dead messages; closing the channel puts all of them back."""
-    queue = await declare_dead(channel, topology)
+    """Yield the dead messages; closing the channel puts all of them back.
+
+    Raises ``ChannelNotFoundEntity`` where no service has ever declared the queue.
+    """
+    queue = await channel.declare_queue(topology.dead, passive=True)
     for _ in range(min(queue.declaration_result.message_count or 0, MOST)):
         message = await queue.get(fail=False)
         if message is None:
@@ -60,7 +63,7 @@ async def replay(channel: AbstractChannel, topology: Topology, identity: str | N
 
     A message leaves the dead queue only after the broker has confirmed its copy.
     """
-    queue, moved = await declare_dead(channel, topology), 0
+    queue, moved = await channel.declare_queue(topology.dead, passive=True), 0
     for _ in range(min(queue.declaration_result.message_count or 0, MOST)):
         message = await queue.get(fail=False)
         if message is None:

@@ -21,6 +21,7 @@ MOST: Final = 256
 _DUPLICATE: Final = 11000
 _PAUSES: Final = (0.1, 0.3, 1.0, 2.0)
 _LAST_WAIT: Final = 10.0
+_FAILURES: Final = (PyMongoError, BSONError, ValueError, TypeError, OverflowError)
 _Waiting = tuple[Write, "asyncio.Future[None]"]
 
 
@@ -81,12 +82,12 @@ class Group:
             try:
                 await self._attempt(batch)
                 return
-            except (PyMongoError, BSONError, OverflowError) as error:
+            except _FAILURES as error:
+                await asyncio.sleep(pause if is_away(error) else 0)
+                batch = await self._undecided(batch)
                 if not is_away(error):
                     await self._split(batch, error)
                     return
-                await asyncio.sleep(pause)
-                batch = await self._undecided(batch)
         _fail(batch, Unavailable("database: outcome unknown"))
 
     async def _attempt(self, batch: list[_Waiting]) -> None:
@@ -117,7 +118,7 @@ class Group:
         try:
             cursor = self._collection.find(
                 {"_id": {"$in": [write.identity for write, _ in batch]}},
-                {"handled": 1, "version": 1},
+                {"saves": 1},
             )
             found = {document["_id"]: document async for document in cursor}
         except PyMongoError:
@@ -130,11 +131,7 @@ class Group:
 
 
 def _is_in(write: Write, document: dict[str, Any] | None) -> bool:
-    return (
-        document is not None
-        and document["version"] > write.seen
-        and write.cause.id in document["handled"]
-    )
+    return document is not None and write.mark in document.get("saves", ())
 
 
 def _settle(outcome: "asyncio.Future[None]", fault: dict[str, Any] | None) -> None:

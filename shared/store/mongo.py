@@ -21,17 +21,22 @@ from shared.store.write import Write, told_of
 
 A = TypeVar("A", bound=Aggregate)
 _APART: Final = {"id", "estate", "version", "events"}
-_BOOKS: Final = ("handled", "outbox", "unsent_at", "telling", "leased_by")
+_BOOKS: Final = ("handled", "saves", "outbox", "unsent_at", "telling", "leased_by")
 
 
 class Kept(Generic[A]):
-    """A collection of one kind of aggregate; ``under`` binds it to a cause."""
+    """A collection of one kind of aggregate; ``under`` binds it to a cause.
+
+    New documents and changed ones travel in groups of their own: to the server they are two
+    commands in any case, and a new one need not wait for the slower changes.
+    """
 
     def __init__(self, kind: type[A], database: Database, name: str, store: "Store") -> None:
         self.collection = database[name]
         self.adapter: TypeAdapter[A] = TypeAdapter(kind)
         self.relay = Relay(self.collection, store.publish)
-        self.group = Group(self.collection, self.relay.take)
+        self.fresh = Group(self.collection, self.relay.take)
+        self.changed = Group(self.collection, self.relay.take)
         self.sweeper = Sweeper(self.collection, self.relay, store.clock)
         self.source = store.source
 
@@ -91,7 +96,8 @@ class Bound(Generic[A]):
             whole=not aggregate.version or aggregate.id in self._told_out,
         )
         self._told_out.discard(aggregate.id)
-        await self._kept.group.save(write)
+        group = self._kept.changed if write.seen else self._kept.fresh
+        await group.save(write)
         aggregate.version += 1
         aggregate.events.clear()
 
@@ -121,7 +127,8 @@ class Store:
             for kept in self._kept:
                 await kept.sweeper.ensure_index()
                 await stack.enter_async_context(kept.relay.running())
-                await stack.enter_async_context(kept.group.running())
+                await stack.enter_async_context(kept.fresh.running())
+                await stack.enter_async_context(kept.changed.running())
                 name = f"outbox-{kept.collection.name}"
                 await stack.enter_async_context(repeating(name, 1.0, kept.sweeper.turn))
             yield

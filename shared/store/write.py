@@ -1,14 +1,16 @@
 """One save as one update: state, duplicate check and events commit together or not at all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pymongo import InsertOne, UpdateOne
 
 from shared.contracts.envelope import Cause, Envelope
+from shared.kernel.ids import new_id
 
 REMEMBERED: Final = 200
+SAVES: Final = 8
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -25,6 +27,8 @@ class Write:
     """A save ready to be committed; ``seen`` is the version that it was loaded at.
 
     ``whole``: nothing was unsent when it was loaded, so that ``told`` is all of its outbox.
+    ``mark`` is this save's alone; the document holds those of its last saves, so that one of
+    unknown outcome can be found again.
     """
 
     identity: str
@@ -34,6 +38,7 @@ class Write:
     cause: Cause
     told: tuple[Told, ...]
     whole: bool
+    mark: str = field(default_factory=new_id)
 
     def operation(self) -> InsertOne[dict[str, Any]] | UpdateOne:
         """Return the one operation; a lost race shows as a duplicate key on ``_id``.
@@ -45,9 +50,17 @@ class Write:
         mark = {"unsent_at": self.cause.at, "telling": self.told[0].identity} if self.told else {}
         here = {"_id": self.identity, "estate": self.estate}
         if not self.seen:
-            books = {"version": 1, "handled": [self.cause.id], "outbox": outbox}
+            books = {
+                "version": 1,
+                "handled": [self.cause.id],
+                "saves": [self.mark],
+                "outbox": outbox,
+            }
             return InsertOne({**here, **self.state, **mark, **books})
-        pushes: dict[str, Any] = {"handled": {"$each": [self.cause.id], "$slice": -REMEMBERED}}
+        pushes: dict[str, Any] = {
+            "handled": {"$each": [self.cause.id], "$slice": -REMEMBERED},
+            "saves": {"$each": [self.mark], "$slice": -SAVES},
+        }
         if outbox:
             pushes["outbox"] = {"$each": outbox}
         return UpdateOne(

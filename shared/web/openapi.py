@@ -64,6 +64,8 @@ def _describe(name: str, path: str, op: Operation) -> dict[str, Any]:
         described["x-roles"] = sorted(op.roles)
     if _is_model(op.form):
         described["requestBody"] = {"required": True, "content": _json(op.form)}
+    if op.parts:
+        described["requestBody"] = {"required": True, "content": _multipart(op.parts)}
     return described
 
 
@@ -79,7 +81,10 @@ def _parameters(path: str, op: Operation) -> list[dict[str, Any]]:
             {"name": n, "in": "query", "required": n in needed, "schema": s}
             for n, s in schema.get("properties", {}).items()
         ]
-    return parts
+    return parts + [
+        {"name": name, "in": "header", "required": needed, "schema": {"type": "string"}}
+        for name, needed in op.headers.items()
+    ]
 
 
 def _answers(op: Operation) -> dict[str, Any]:
@@ -92,6 +97,12 @@ def _answers(op: Operation) -> dict[str, Any]:
 
 def _json(model: Any) -> dict[str, Any]:
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}}
+
+
+def _multipart(parts: tuple[str, ...]) -> dict[str, Any]:
+    files = {name: {"type": "string", "format": "binary"} for name in parts}
+    schema = {"type": "object", "required": list(parts), "properties": files}
+    return {"multipart/form-data": {"schema": schema}}
 
 
 def _is_model(kind: Any) -> bool:

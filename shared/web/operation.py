@@ -1,14 +1,15 @@
 """Make HTTP operations out of functions from model to model; their annotations are the contract."""
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar, get_type_hints
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final, TypeVar, get_type_hints
 
 import orjson
 import structlog
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from shared.contracts.envelope import Cause
 from shared.contracts.words import Role
@@ -21,6 +22,12 @@ from shared.web.problems import invalid
 VERIFIER: Final = web.AppKey("verifier", Verifier)
 CLOCK: Final[web.AppKey[Clock]] = web.AppKey("clock")
 META: Final = "hudong_operation"
+KEY: Final = "Idempotency-Key"
+REPEATABLE: Final[Mapping[str, bool]] = {KEY: False}
+Sometime = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
+]  # from here a year or a zone more or less stays within what a datetime can hold
 F = TypeVar("F", bound=Callable[..., Awaitable[Any]])
 
 
@@ -44,6 +51,8 @@ class Operation:
     roles: frozenset[Role] | None
     status: int
     produces: str
+    headers: Mapping[str, bool]
+    parts: tuple[str, ...]
     hints: dict[str, Any]
 
     @property
@@ -101,12 +110,19 @@ class Operation:
 
 
 def operation(
-    *, roles: frozenset[Role] | None = None, status: int = 200, produces: str = "application/json"
+    *,
+    roles: frozenset[Role] | None = None,
+    status: int = 200,
+    produces: str = "application/json",
+    headers: Mapping[str, bool] | None = None,
+    parts: tuple[str, ...] = (),
 ) -> Callable[[F], F]:
     """Make a function an operation; ``roles`` None is public. Parameters are filled by name.
 
     ``request`` is aiohttp's, a ``Principal`` is the caller, ``form`` the JSON body, ``query`` the
     query string, any other a part of the path. A model is answered as JSON, None as 204.
+    ``headers`` are those that the function itself reads, and whether they are required; ``parts``
+    are the files of a multipart body.
     """
 
     def mark(act: F) -> F:
@@ -115,7 +131,15 @@ def operation(
         setattr(
             act,
             META,
-            Operation(act=act, roles=roles, status=status, produces=produces, hints=hints),
+            Operation(
+                act=act,
+                roles=roles,
+                status=status,
+                produces=produces,
+                headers=headers or {},
+                parts=parts,
+                hints=hints,
+            ),
         )
         return act
 
@@ -161,7 +185,7 @@ class Routes:
 
 def cause_of(request: web.Request, who: Principal, story: str | None = None) -> Cause:
     """Return a person's command as a cause; an ``Idempotency-Key`` makes a repeat the same one."""
-    key = request.headers.get("Idempotency-Key")
+    key = request.headers.get(KEY)
     identity = derived_id("command", who.id, request.path, key) if key else new_id()
     if story:
         structlog.contextvars.bind_contextvars(correlation=story)

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Final
+from typing import Final, get_args
 
 import orjson
 from aiohttp import web
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_core.core_schema import ErrorType
 
 from shared.kernel import errors
 
@@ -63,7 +65,7 @@ def problem_of(failure: errors.Failure) -> web.Response:
     )
     detail = DETAILS[503] if isinstance(failure, errors.Unavailable) else detail
     faults = failure.faults if isinstance(failure, errors.Invalid) else ()
-    response = problem(status, failure.slug, detail, faults)
+    response = problem(status, failure.slug, detail, faults, getattr(failure, "title", None))
     if isinstance(failure, errors.TooMany):
         response.headers["Retry-After"] = str(failure.retry_after)
     if isinstance(failure, errors.Unavailable):
@@ -72,12 +74,16 @@ def problem_of(failure: errors.Failure) -> web.Response:
 
 
 def problem(
-    status: int, slug: str, detail: str, faults: tuple[tuple[str, str], ...] = ()
+    status: int,
+    slug: str,
+    detail: str,
+    faults: tuple[tuple[str, str], ...] = (),
+    title: str | None = None,
 ) -> web.Response:
     """Return an ``application/problem+json`` answer; ``faults`` are (place, reason) pairs."""
     body: dict[str, object] = {
         "type": f"/problems/{slug}",
-        "title": TITLES.get(status, "请求没有完成"),
+        "title": title or TITLES.get(status, "请求没有完成"),
         "status": status,
         "detail": detail,
         "slug": slug,
@@ -105,31 +111,66 @@ def of_http(error: web.HTTPException) -> web.Response:
 
 
 def invalid(error: ValidationError) -> errors.Invalid:
-    """Return pydantic's findings as a refusal; what was typed is not repeated."""
+    """Return pydantic's findings as a refusal, in Chinese; what was typed is not repeated."""
     found = error.errors(include_input=False, include_url=False, include_context=False)
-    faults = tuple(
-        (".".join(map(str, f["loc"])) or "body", _REASONS.get(f["type"], f["msg"])) for f in found
-    )
-    where = "、".join(dict.fromkeys(at for at, _ in faults[:5]))
-    return errors.Invalid(f"请检查这些内容:{where}。", faults)
+    faults = tuple((".".join(map(str, one["loc"])) or "body", reason_of(one)) for one in found)
+    places = len({at for at, _ in faults})
+    return errors.Invalid(f"有 {places} 处填得不对,请检查后再提交。", faults)
+
+
+def reason_of(found: ErrorDetails) -> str:
+    """Say in Chinese what is wrong; the words of our own rules are kept, pydantic's never."""
+    kind, said = found["type"], found["msg"].removeprefix("Value error, ")
+    if kind not in _FOREIGN and not said.isascii():
+        return said
+    family = next((reason for name, reason in _FAMILIES.items() if kind.startswith(name)), _WRONG)
+    return _REASONS.get(kind, family)
+
+
+_FOREIGN: Final = frozenset(get_args(ErrorType)) - {"value_error"}
+_WRONG: Final = "填得不对"
+_FAMILIES: Final[Mapping[str, str]] = {
+    "string": "应当是文字",
+    "int": "应当是整数",
+    "float": "应当是数字",
+    "decimal": "应当是数字",
+    "finite": "应当是数字",
+    "bool": "应当是 true 或 false",
+    "timezone": "时间要带时区,例如 2026-01-31T09:00:00+08:00",
+    "datetime": "应当是日期和时间,例如 2026-01-31T09:00:00+08:00",
+    "date": "应当是日期,例如 2026-01-31",
+    "time_delta": "应当是一段时间",
+    "time": "应当是时间,例如 09:00",
+    "url": "网址不对",
+    "uuid": "编号的格式不对",
+    "union_tag": "不知道是哪一种",
+    "model": "应当是一个 JSON 对象",
+    "dict": "应当是一个 JSON 对象",
+    "mapping": "应当是一个 JSON 对象",
+    "list": "应当是一个列表",
+    "tuple": "应当是一个列表",
+    "set": "应当是一个列表",
+    "frozen_set": "应当是一个列表",
+    "json": "不是正确的 JSON",
+}
 
 
 _REASONS: Final[Mapping[str, str]] = {
     "missing": "必须填写",
     "extra_forbidden": "没有这一项",
-    "string_type": "应当是文字",
+    "string_pattern_mismatch": "格式不对",
     "string_too_short": "太短",
     "string_too_long": "太长",
-    "int_type": "应当是整数",
-    "int_parsing": "应当是整数",
-    "bool_type": "应当是 true 或 false",
+    "int_parsing_size": "太大",
+    "datetime_past": "要在此刻之前",
+    "datetime_future": "要在此刻之后",
+    "url_too_long": "网址太长",
     "enum": "不在可选范围内",
     "literal_error": "不在可选范围内",
-    "json_invalid": "不是正确的 JSON",
+    "less_than": "太大",
     "less_than_equal": "太大",
+    "greater_than": "太小",
     "greater_than_equal": "太小",
     "too_long": "太多",
-    "model_type": "应当是一个 JSON 对象",
-    "dict_type": "应当是一个 JSON 对象",
-    "list_type": "应当是一个列表",
+    "too_short": "太少",
 }

@@ -48,12 +48,13 @@ def _down(chance: Random) -> float:
 
 @dataclass(slots=True)
 class Breaker:
-    """Carries a plan out; ``fell`` counts the ends that nobody gave."""
+    """Carries a plan out; ``fell`` counts the ends that nobody gave, ``last_words`` say why."""
 
     stack: Stack
     blows: list[Blow]
     kills: Counter[str] = field(default_factory=Counter)
     fell: Counter[str] = field(default_factory=Counter)
+    last_words: dict[str, str] = field(default_factory=dict)
     _down: dict[str, float] = field(default_factory=dict)
 
     def turn(self, at: float) -> None:
@@ -107,6 +108,7 @@ class Breaker:
         for process in self.stack.processes():
             if process.code is not None and process.name not in self._down:
                 self.fell[process.name] += 1
+                self.last_words[process.name] = f"code {process.code}{process.tail()}"
                 self._start(process.name)
 
     def _answers(self, name: str) -> bool:

@@ -6,8 +6,10 @@ from contextlib import AsyncExitStack
 
 import aio_pika
 import pytest
+from aio_pika.abc import AbstractConnection
 
 from deploy.local.broker import Broker
+from shared.bus.connection import kept
 from shared.bus.consumer import consuming
 from shared.bus.listener import listening
 from shared.bus.publisher import Publisher, open_publisher
@@ -147,3 +149,24 @@ async def test_a_broker_killed_and_started_again_loses_no_confirmed_message(
         done = True
         await task
         await eventually(lambda: confirmed <= set(ear.heard), within=40)
+
+
+async def test_a_broker_lost_at_the_moment_of_stopping_does_not_hold_up_the_stop(
+    settings: ServiceSettings,
+) -> None:
+    begun = asyncio.Event()
+
+    async def use(_: AbstractConnection) -> None:
+        again = begun.is_set()
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError as stop:
+            if again:
+                raise
+            raise ConnectionError("lost while saying goodbye") from stop
+
+    async with asyncio.timeout(10) as limit:
+        async with kept(settings.amqp_url, "router-consume", use):
+            await begun.wait()
+    assert not limit.expired()

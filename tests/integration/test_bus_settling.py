@@ -1,5 +1,10 @@
 """Each outcome of a handler on a real broker: acknowledged, tried again, dead, replayed."""
 
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE
+
 import aio_pika
 import pytest
 
@@ -43,6 +48,17 @@ async def test_the_ladder_ends_with_the_dead_and_its_reason(settings: ServiceSet
         await buried(settings)
     [message] = await the_dead(settings)
     assert (message.reason, message.attempts) == ("unavailable: still away", 3)
+
+
+async def test_the_dead_of_a_service_that_there_is_not_get_one_line(
+    settings: ServiceSettings,
+) -> None:
+    environment = {**os.environ, "AMQP_URL": settings.amqp_url}
+    command = [sys.executable, "-m", "shared.bus", "dead", "list", "--service", "nonsense"]
+    asking = await asyncio.create_subprocess_exec(*command, env=environment, stderr=PIPE)
+    _, said = await asking.communicate()
+    told = said.decode()
+    assert (asking.returncode, told.count("\n"), "nonsense.dead" in told) == (2, 1, True)
 
 
 async def test_a_refusal_is_dead_at_once(settings: ServiceSettings) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterable, AsyncIterator, Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -67,7 +68,10 @@ class CountedSecrets:
 
 @dataclass(slots=True)
 class Ledger:
-    """Everything that the gateway keeps, in memory; ``codes`` are those that were sent."""
+    """Everything that the gateway keeps, in memory; ``codes`` are those that were sent.
+
+    ``meanwhile`` are acts of others that fall, once each, between a list's reading and the saves.
+    """
 
     signer: Signer
     clock: Hands
@@ -81,6 +85,7 @@ class Ledger:
     attempts: Memory[Attempts] = field(default_factory=Memory)
     sessions: Memory[Session] = field(default_factory=Memory)
     codes: list[Code] = field(default_factory=list)
+    meanwhile: list[Callable[[], None]] = field(default_factory=list)
 
     def work(self, cause: Cause) -> Work:
         """Return what a handler may touch."""
@@ -117,7 +122,10 @@ class Ledger:
         return next(fitting, None)
 
     async def all_owners(self, estate: str) -> list[Owner]:
-        return [one for one in self.owners.kept.values() if one.estate == estate]
+        found = [deepcopy(one) for one in self.owners.kept.values() if one.estate == estate]
+        if self.meanwhile:
+            self.meanwhile.pop()()
+        return found
 
     async def all_staff(self, estate: str) -> list[Staff]:
         return [one for one in self.staff.kept.values() if one.estate == estate]

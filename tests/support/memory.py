@@ -16,12 +16,16 @@ A = TypeVar("A", bound=Aggregate)
 
 @dataclass(slots=True)
 class Memory(Generic[A]):
-    """A collection; ``told`` are the events of every save, in order, ``saves`` their number."""
+    """A collection; ``told`` are the events of every save, in order, ``saves`` their number.
+
+    ``hurry`` names what somebody else saves, once each, just before the next save of it.
+    """
 
     kept: dict[str, A] = field(default_factory=dict)
     handled: dict[str, list[str]] = field(default_factory=dict)
     told: list[BaseModel] = field(default_factory=list)
     saves: int = 0
+    hurry: list[str] = field(default_factory=list)
 
     def under(self, cause: Cause) -> Repository[A]:
         """Return the repository bound to ``cause``."""
@@ -53,6 +57,9 @@ class _Bound(Generic[A]):
 
     async def save(self, aggregate: A) -> None:
         kept = self.memory.kept.get(aggregate.id)
+        if kept and aggregate.id in self.memory.hurry:
+            self.memory.hurry.remove(aggregate.id)
+            kept.version += 1
         if (kept.version if kept else 0) != aggregate.version:
             raise Conflict(aggregate.id)
         if kept and kept.estate != aggregate.estate:

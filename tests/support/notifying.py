@@ -20,6 +20,7 @@ from shared.contracts.people import OwnerChanged, StaffChanged
 from shared.contracts.words import Outlet, Role
 from shared.store.port import Repository
 from tests.support.memory import Memory
+from tests.support.records import AtOnce
 from tests.support.told import ESTATE, EVERYBODY, NOON, REQUEST, SHANGHAI
 
 WORDS = Words(SHANGHAI, "https://estate.example")
@@ -75,6 +76,8 @@ class FakeProvider:
     async def find(self, token: str) -> Found | None:
         """Answer from what was taken."""
         self.fuse.pass_by()
+        if self.refusals:
+            raise self.refusals.pop(0)
         self.asked[token] += 1
         return self.fates.get(token)
 
@@ -204,6 +207,7 @@ class Notifier:
                 words=WORDS,
                 zone=SHANGHAI,
                 waits={outlet: timedelta(seconds=wait) for outlet, wait in WAITS.items()},
+                records=AtOnce(),
             ),
             clock=self.clock,
         )

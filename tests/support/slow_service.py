@@ -22,8 +22,15 @@ async def slow(_: web.Request) -> web.Response:
     return web.Response(text="done")
 
 
+async def hear(request: web.Request) -> web.Response:
+    """Say that it has begun, and answer with the body once all of it is here."""
+    log.info("hear.begun")
+    return web.Response(body=await request.read())
+
+
 if __name__ == "__main__":
     settings = load(ServiceSettings)
     app = service_app("slow", settings, Routes())
     app.router.add_get("/slow", slow)
+    app.router.add_post("/hear", hear)
     serve(app, settings)

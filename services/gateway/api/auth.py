@@ -5,12 +5,12 @@ from typing import Annotated, Final, Literal
 from aiohttp import web
 from pydantic import AfterValidator, Field, StringConstraints
 
-from services.gateway.api.cookie import cookie_of, drop_cookie, keep_cookie
+from services.gateway.api.cookie import Kind, cookie_of, drop_cookie, keep_cookie
 from services.gateway.api.limits import CODES, LOGINS, take
 from services.gateway.api.parts import until_first
 from services.gateway.channels.keys import LASTS
 from services.gateway.domain.directory.words import phone_of
-from services.gateway.domain.session import SessionOver, lasts
+from services.gateway.domain.session import SessionOver
 from services.gateway.handlers import owners, sessions, staff
 from services.gateway.handlers.sessions import Granted
 from shared.contracts.event import Id, Place
@@ -53,9 +53,10 @@ class StaffLogIn(Form):
 
 
 class Refresh(Form):
-    """The refresh token; left out by pages, which have it in a cookie."""
+    """The refresh token; left out by pages, which have it in a cookie for each ``kind``."""
 
     refresh_token: Annotated[str, Field(max_length=256)] | None = None
+    kind: Kind = "owner"
     estate: Id | None = None
 
 
@@ -129,7 +130,7 @@ async def refresh(request: web.Request, form: Refresh) -> Tokens:
             request, form.estate, lambda work: sessions.refresh(token, work)
         )
     except SessionOver:
-        drop_cookie(request)
+        drop_cookie(request, form.kind)
         raise
     return _tokens(request, granted, kept)
 
@@ -140,7 +141,7 @@ async def log_out(request: web.Request, form: Refresh) -> None:
     """End the log-in that the refresh token belongs to."""
     _, token = _presented(request, form)
     await until_first(request, form.estate, lambda work: sessions.log_out(token, work))
-    drop_cookie(request)
+    drop_cookie(request, form.kind)
 
 
 @routes.get("/api/v1/me")
@@ -153,12 +154,12 @@ async def me(request: web.Request, who: Principal) -> Me:
 def _presented(request: web.Request, form: Refresh) -> tuple[Keep, str]:
     if form.refresh_token is not None:
         return "body", form.refresh_token
-    return "cookie", cookie_of(request)
+    return "cookie", cookie_of(request, form.kind)
 
 
 def _tokens(request: web.Request, granted: Granted, keep: Keep) -> Tokens:
     if keep == "cookie":
-        keep_cookie(request, granted.refresh, lasts(granted.who.role))
+        keep_cookie(request, granted.who.role, granted.refresh)
     return Tokens(
         access_token=granted.access,
         expires_in=int(LASTS.total_seconds()),

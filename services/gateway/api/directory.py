@@ -8,6 +8,7 @@ from pydantic import Field
 from services.gateway.api.auth import EVERYBODY
 from services.gateway.api.parts import until_first, work_for
 from services.gateway.handlers import directory
+from services.gateway.handlers.staff import password_marks
 from shared.contracts.words import STAFF, Category, Role
 from shared.web.auth import Principal
 from shared.web.operation import Form, Routes, View, operation
@@ -79,6 +80,12 @@ class StaffList(View):
     items: list[StaffView]
 
 
+class PasswordMarks(View):
+    """By username, what changes when that password changes; tells nothing of the password."""
+
+    marks: dict[str, str]
+
+
 @routes.put("/api/v1/directory")
 @operation(roles=ADMIN)
 async def put_directory(request: web.Request, who: Principal, form: PutDirectory) -> DirectoryPut:
@@ -88,6 +95,13 @@ async def put_directory(request: web.Request, who: Principal, form: PutDirectory
     )
     faults = [FaultView(file=one.file, line=one.line, reason=one.reason) for one in found]
     return DirectoryPut(faults=faults, applied=not faults and not form.dry_run)
+
+
+@routes.get("/api/v1/directory/passwords")
+@operation(roles=ADMIN)
+async def get_password_marks(request: web.Request, who: Principal) -> PasswordMarks:
+    """Tell which first passwords have been set, so that unchanged ones need not be sent again."""
+    return PasswordMarks(marks=await password_marks(work_for(request, who.estate)))
 
 
 @routes.get("/api/v1/directory")

@@ -64,7 +64,9 @@ def _check_path(request: web.Request) -> None:
 def _check_account(request: web.Request) -> None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer" and request.path.startswith("/api/"):
-        take(request, ACCOUNT, request.app[VERIFIER].verify(token).id)
+        who = request.app[VERIFIER].verify(token)
+        structlog.contextvars.bind_contextvars(estate=who.estate, who=who.id, role=who.role)
+        take(request, ACCOUNT, who.id)
 
 
 def _check_body(request: web.Request) -> None:

@@ -23,6 +23,7 @@ class WrongPassword(Unauthenticated):
     """Username and password do not belong together; which of them is wrong is not told."""
 
     slug: ClassVar[str] = "wrong-password"
+    title: ClassVar[str] = "用户名或密码不对"
 
 
 @dataclass(slots=True, kw_only=True)

@@ -27,6 +27,7 @@ class WrongCode(Unauthenticated):
     """No such code is open for this phone; which of the reasons it is, is not told."""
 
     slug: ClassVar[str] = "wrong-code"
+    title: ClassVar[str] = "验证码不对"
 
 
 @dataclass(slots=True, kw_only=True)

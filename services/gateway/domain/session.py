@@ -17,6 +17,7 @@ class SessionOver(Unauthenticated):
     """The refresh token is unknown, spent, expired or was ended."""
 
     slug: ClassVar[str] = "session-over"
+    title: ClassVar[str] = "登录已失效"
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Make the accounts what the estate's files say: all of it, or nothing if anything is wrong."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from typing import Final, Protocol, TypeVar
 
 from services.gateway.domain.accounts import (
@@ -92,9 +92,7 @@ def _new_staff(estate: str) -> Callable[[str, StaffParticulars], Staff]:
 
 
 async def _save(repository: Repository[A], changed: Iterable[A]) -> None:
-    async with asyncio.TaskGroup() as group:
-        for one in changed:
-            group.create_task(repository.save(one))
+    await _all(repository.save(one) for one in changed)
 
 
 async def _revise_site(directory: Directory, work: Work) -> None:
@@ -118,9 +116,14 @@ async def _set_passwords(passwords: Mapping[str, str], work: Work) -> None:
         async with gate:
             await set_password(staff_id, password, work)
 
-    async with asyncio.TaskGroup() as group:
-        for staff_id, password in passwords.items():
-            group.create_task(one(staff_id, password))
+    await _all(one(staff_id, password) for staff_id, password in passwords.items())
+
+
+async def _all(acts: Iterable[Coroutine[None, None, None]]) -> None:
+    """Await them side by side; the first failure is raised as it is once all have ended."""
+    for outcome in await asyncio.gather(*acts, return_exceptions=True):
+        if isinstance(outcome, BaseException):
+            raise outcome
 
 
 async def _strangers(directory: Directory, work: Work) -> list[Fault]:

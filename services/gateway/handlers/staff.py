@@ -43,6 +43,20 @@ async def set_password(staff_id: str, password: str, work: Work) -> None:
     await work.kept.credentials.save(credential)
 
 
+async def password_marks(work: Work) -> dict[str, str]:
+    """Return by username a mark of each password that is kept, which changes with it.
+
+    It is the keyed digest of a salted hash, so nothing can be learnt from it, and nothing is kept.
+    """
+    marks = {}
+    for one in await work.accounts.all_staff(work.estate):
+        credential = await work.kept.credentials.find(one.id) if one.active else None
+        if credential:
+            digest = work.secrets.digest("password-mark", one.id, credential.password)
+            marks[one.particulars.username] = digest
+    return marks
+
+
 async def ensure_admin(password: str, work: Work) -> None:
     """See that the estate has an ``admin`` who can log in with ``password``."""
     if await work.kept.staff.find(ADMIN) is None:

@@ -12,7 +12,7 @@ from shared.contracts.event import Place
 from shared.contracts.requests import Reporter
 from shared.contracts.words import Channel, Outlet, Role
 from shared.web.auth import Principal
-from shared.web.operation import Form, Routes, cause_of, operation
+from shared.web.operation import KEY, Form, Routes, cause_of, operation
 
 routes = Routes()
 OWNERS: Final = frozenset({Role.OWNER})
@@ -28,7 +28,7 @@ class Ask(Form):
 
 
 @routes.post("/api/v1/app/requests")
-@operation(roles=OWNERS, status=201)
+@operation(roles=OWNERS, status=201, headers={KEY: True})
 async def ask(request: web.Request, who: Principal, form: Ask) -> Taken:
     """Take an owner's request in; the header ``Idempotency-Key`` is required."""
     told = _told(form, who, key_of(request))

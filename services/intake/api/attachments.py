@@ -3,6 +3,7 @@
 from typing import Final
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http import HttpProcessingError
 
 from services.intake.api.context import WORK
 from services.intake.domain.photo import MOST_BYTES, PhotoTooLarge
@@ -15,6 +16,7 @@ from shared.web.operation import Routes, View, cause_of, operation
 routes = Routes()
 ANYBODY_KNOWN: Final = STAFF | {Role.OWNER}
 _MOST_PARTS: Final = 8
+_BROKEN: Final = (ValueError, RuntimeError, HttpProcessingError)
 
 
 class FileMissing(Invalid):
@@ -37,7 +39,7 @@ class Kept(View):
 
 
 @routes.post("/api/v1/attachments")
-@operation(roles=ANYBODY_KNOWN, status=201)
+@operation(roles=ANYBODY_KNOWN, status=201, parts=("file",))
 async def keep(request: web.Request, who: Principal) -> Kept:
     """Keep a photo of at most 10 MB: JPEG, PNG or WebP, sent as the multipart part ``file``."""
     content = await _file(request)
@@ -77,7 +79,7 @@ async def _file(request: web.Request) -> bytes:
             part = await reader.next()
             if isinstance(part, BodyPartReader) and part.name == "file":
                 return await _content(part)
-    except ValueError as error:
+    except _BROKEN as error:
         raise FileMissing from error
     raise FileMissing
 

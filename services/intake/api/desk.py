@@ -18,7 +18,7 @@ from shared.contracts.requests import Reporter
 from shared.contracts.words import STAFF, Channel, Outlet
 from shared.kernel.ids import new_id
 from shared.web.auth import Principal
-from shared.web.operation import Form, Routes, View, cause_of, operation
+from shared.web.operation import REPEATABLE, Form, Routes, View, cause_of, operation
 
 routes = Routes()
 Phone = Annotated[str, StringConstraints(pattern=r"^\+?[\d -]{5,20}$")]
@@ -70,7 +70,7 @@ class FoundOwners(RootModel[tuple[Found, ...]]):
 
 
 @routes.post("/api/v1/desk/requests")
-@operation(roles=STAFF, status=201)
+@operation(roles=STAFF, status=201, headers=REPEATABLE)
 async def hear(request: web.Request, who: Principal, form: Hear) -> Taken:
     """Take in what a member of staff heard; they are answerable for it from now on."""
     key = key_of(request) or new_id()

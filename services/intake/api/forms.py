@@ -9,9 +9,8 @@ from services.intake.domain.submission import Receipt
 from services.intake.domain.wording import LONGEST
 from shared.contracts.event import Place
 from shared.kernel.errors import Invalid
-from shared.web.operation import Form, View
+from shared.web.operation import KEY, Form, View
 
-KEY: Final = "Idempotency-Key"
 LONGEST_KEY: Final = 200
 
 Words = Annotated[str, Field(json_schema_extra={"minLength": 1, "maxLength": LONGEST})]

@@ -8,10 +8,17 @@ from typing import Final
 
 from PIL import Image, ImageOps
 
-from services.intake.domain.photo import MOST_PIXELS, NotAPhoto, Photo, PhotoTooLarge
+from services.intake.domain.photo import (
+    MOST_JPEG_PIXELS,
+    MOST_PIXELS,
+    NotAPhoto,
+    Photo,
+    TooManyPixels,
+)
 
 AT_ONCE: Final = 2
 LONGEST_SIDE: Final = 2560
+Image.MAX_IMAGE_PIXELS = MOST_JPEG_PIXELS
 _TYPES: Final[Mapping[str, str]] = {
     "JPEG": "image/jpeg",
     "PNG": "image/png",
@@ -29,7 +36,7 @@ class ThreadedDarkroom:
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def develop(self, content: bytes) -> Photo:
-        """Return the photo; raises ``NotAPhoto`` or ``PhotoTooLarge``."""
+        """Return the photo; raises ``NotAPhoto`` or ``TooManyPixels``."""
         async with self._places:
             return await asyncio.to_thread(develop, content)
 
@@ -43,15 +50,16 @@ def develop(content: bytes) -> Photo:
         with Image.open(io.BytesIO(content), formats=tuple(_TYPES)) as image:
             return _developed(image)
     except _BOMBS as error:
-        raise PhotoTooLarge from error
+        raise TooManyPixels(MOST_JPEG_PIXELS) from error
     except _BROKEN as error:
         raise NotAPhoto from error
 
 
 def _developed(image: Image.Image) -> Photo:
     kind = image.format or ""
-    if image.width * image.height > MOST_PIXELS:
-        raise PhotoTooLarge
+    most = _most_pixels(image)
+    if image.width * image.height > most:
+        raise TooManyPixels(most)
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     picture = ImageOps.exif_transpose(image)
     picture = picture if picture.mode in _MODES else picture.convert("RGB")
@@ -60,3 +68,9 @@ def _developed(image: Image.Image) -> Photo:
     out = io.BytesIO()
     bare.save(out, kind, quality=88)
     return Photo(content_type=_TYPES[kind], content=out.getvalue())
+
+
+def _most_pixels(image: Image.Image) -> int:
+    """Return how many pixels fit into memory: a plain JPEG is decoded at a fraction of them."""
+    plain = image.format == "JPEG" and "progressive" not in image.info
+    return MOST_JPEG_PIXELS if plain else MOST_PIXELS

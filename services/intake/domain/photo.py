@@ -8,6 +8,7 @@ from shared.kernel.errors import Invalid, TooLarge
 
 MOST_BYTES: Final = 10 * 1024 * 1024
 MOST_PIXELS: Final = 50_500_000  # what phones call 50 megapixels
+MOST_JPEG_PIXELS: Final = 110_000_000  # 108 megapixels; a JPEG is decoded at a fraction of them
 EXTENSIONS: Final[Mapping[str, str]] = {
     "image/jpeg": "jpg",
     "image/png": "png",
@@ -28,12 +29,21 @@ class NotAPhoto(Invalid):
 
 
 class PhotoTooLarge(TooLarge):
-    """More bytes or more pixels than are kept."""
+    """More bytes than are kept."""
 
     slug = "photo-too-large"
 
     def __init__(self) -> None:
         super().__init__("照片太大,请上传不超过 10 MB 的照片。")
+
+
+class TooManyPixels(TooLarge):
+    """More pixels than are decoded, however few bytes they take."""
+
+    slug = "photo-too-large"
+
+    def __init__(self, most: int = MOST_PIXELS) -> None:
+        super().__init__(f"照片尺寸太大(超过 {most // 10_000} 万像素),请缩小后再上传。")
 
 
 class UnknownAttachment(Invalid):

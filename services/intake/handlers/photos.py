@@ -7,7 +7,7 @@ from shared.kernel.ids import new_id
 
 
 async def keep(content: bytes, uploader: str, work: Work) -> Attachment:
-    """Keep a photo; raises ``NotAPhoto`` or ``PhotoTooLarge``."""
+    """Keep a photo; raises ``NotAPhoto`` or ``TooLarge``."""
     if len(content) > MOST_BYTES:
         raise PhotoTooLarge
     photo = await work.darkroom.develop(content)

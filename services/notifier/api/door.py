@@ -21,6 +21,6 @@ def work_of(request: web.Request, who: Principal) -> Work:
 
 
 def work_in(request: web.Request, cause_id: str, estate: str) -> Work:
-    """Return the work that another system's call sets going."""
+    """Return work under a cause of its own: another system's call, or a second look."""
     now = request.app[CLOCK]()
     return request.app[WORK](Cause(id=cause_id, estate=estate, at=now, correlation=cause_id))

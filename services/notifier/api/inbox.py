@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from aiohttp import web
-from pydantic import AwareDatetime, BaseModel
+from pydantic import BaseModel
 
 from services.notifier.api.door import PEOPLE, work_of
 from services.notifier.domain.notification import Notification, State
 from services.notifier.handlers import arriving
 from shared.contracts.words import Outlet
 from shared.web.auth import Principal
-from shared.web.operation import Routes, View, operation
+from shared.web.operation import Routes, Sometime, View, operation
 
 routes = Routes()
 
@@ -18,7 +18,7 @@ routes = Routes()
 class Page(BaseModel):
     """Where to go on: the ``cursor`` of the page before."""
 
-    cursor: AwareDatetime | None = None
+    cursor: Sometime | None = None
 
 
 class MessageView(View):

@@ -1,14 +1,17 @@
 """Let people say how they want to be told, and when not."""
 
+from contextlib import suppress
 from typing import Annotated
 
 from aiohttp import web
 from pydantic import Field, StringConstraints, model_validator
 
-from services.notifier.api.door import PEOPLE, work_of
+from services.notifier.api.door import PEOPLE, work_in, work_of
 from services.notifier.domain.contact import Contact
 from services.notifier.handlers import people
 from shared.contracts.words import Outlet
+from shared.kernel.errors import Seen
+from shared.kernel.ids import new_id
 from shared.web.auth import Principal
 from shared.web.operation import Form, Routes, View, operation
 
@@ -53,7 +56,9 @@ async def show(request: web.Request, who: Principal) -> PreferencesView:
 async def put(request: web.Request, who: Principal, form: Preferences) -> PreferencesView:
     """Say how one wants to be told; holds for everything that is sent from now on."""
     quiet = (form.quiet_from, form.quiet_to)
-    return _view(await people.wish(who.id, form.outlets, quiet, work_of(request, who)))
+    with suppress(Seen):
+        return _view(await people.wish(who.id, form.outlets, quiet, work_of(request, who)))
+    return _view(await people.wishes_of(who.id, work_in(request, new_id(), who.estate)))
 
 
 def _view(contact: Contact) -> PreferencesView:

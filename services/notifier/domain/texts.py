@@ -1,4 +1,7 @@
-"""Hold the texts in Chinese; ``event`` is the message, ``request`` its facts, ``link`` a page."""
+"""Hold the texts in Chinese; ``event`` is the message, ``request`` its facts, ``link`` a page.
+
+A link stands at the very end, after a blank: phones take what follows one for a part of it.
+"""
 
 from collections.abc import Mapping
 from typing import Final
@@ -52,12 +55,12 @@ TEXTS: Final[Mapping[str, str]] = {
         "按您的要求,编号 {{ request.number }} 的诉求已撤销。如有需要请随时联系我们。"
     ),
     "owner.survey": (
-        "您反映的问题(编号 {{ event.number }})处理得怎么样?请用一分钟评价:{{ link }}"
-        "({{ event.expires_at | moment }}前有效)"
+        "您反映的问题(编号 {{ event.number }})处理得怎么样?请在"
+        "{{ event.expires_at | moment }}前用一分钟评价: {{ link }}"
     ),
     "owner.survey-reminder": (
-        "您反映的问题(编号 {{ event.number }})还没有收到您的评价,期待听到您的意见:{{ link }}"
-        "({{ event.expires_at | moment }}前有效)"
+        "您反映的问题(编号 {{ event.number }})还没有收到您的评价,期待在"
+        "{{ event.expires_at | moment }}前听到您的意见: {{ link }}"
     ),
     "owner.code": "您的登录验证码是 {{ code }},{{ minutes }} 分钟内有效,请勿告诉他人。",
     "phone.resolved": (

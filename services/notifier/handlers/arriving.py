@@ -33,6 +33,7 @@ async def receipt(token: str, at: datetime, delivered: bool, work: Work) -> None
         await record(row, lambda row: row.deliver(arrived), work)
     else:
         await record(row, lambda row: row.fail("provider: not delivered", arrived), work)
+    work.world.records.spare(token)
 
 
 async def open_inbox(person: str, before: datetime, work: Work) -> Sequence[Notification]:

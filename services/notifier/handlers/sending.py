@@ -23,6 +23,8 @@ log = structlog.get_logger()
 Mark = Callable[[Notification], bool]
 LEAST: Final = timedelta(seconds=4)
 SPARE: Final = timedelta(seconds=0.5)
+HOLD: Final = timedelta(seconds=2)
+RECEIPTS: Final = frozenset({Outlet.SMS, Outlet.WECHAT})
 _TURNS: Final = 8
 
 
@@ -54,6 +56,19 @@ async def send(row: Notification, work: Work) -> None:
             mark = await _attempt(row, work)
     except TimeoutError:
         mark = partial(_retry, "no answer in time", work)
+    await work.world.records.put(row.id, partial(_record, row, mark, work), _hold(row, mark, work))
+
+
+def _hold(row: Notification, mark: Mark, work: Work) -> timedelta:
+    """Return how long the record may wait for a receipt: none comes from the app by itself."""
+    taken = isinstance(mark, partial) and mark.func is _accept
+    if not taken or row.outlet not in RECEIPTS:
+        return timedelta()
+    left = (row.next_at or row.created_at) - work.clock()
+    return max(timedelta(), min(HOLD, left - LEAST))
+
+
+async def _record(row: Notification, mark: Mark, work: Work) -> None:
     try:
         await record(row, mark, work)
     except (Conflict, Unavailable) as error:
@@ -80,6 +95,8 @@ def keys(row: Notification) -> dict[str, str | int]:
     letter = row.letter
     return {
         "notification": row.id,
+        "estate": row.estate,
+        "correlation": letter.story or row.id,
         "recipient": letter.recipient,
         "outlet": row.outlet,
         "because": letter.because,

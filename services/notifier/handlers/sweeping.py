@@ -8,7 +8,7 @@ import structlog
 
 from services.notifier.domain.notification import Notification, State, follow
 from services.notifier.handlers.sending import known, post, record, send
-from services.notifier.ports import Found, Work
+from services.notifier.ports import Found, Rejected, Work
 from shared.contracts.words import Outlet
 from shared.kernel.errors import Conflict, Unavailable
 
@@ -40,7 +40,7 @@ async def _ask(row: Notification, work: Work) -> Found | None:
         return None
     try:
         return await work.world.providers[row.outlet].find(row.id)
-    except Unavailable:
+    except (Unavailable, Rejected):
         return None
 
 

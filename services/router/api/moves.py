@@ -14,7 +14,7 @@ from services.router.api.views import RequestView, view_of
 from shared.contracts.words import STAFF, Category, Role, Urgency
 from shared.kernel.errors import Seen
 from shared.web.auth import Principal
-from shared.web.operation import Form, Routes, operation
+from shared.web.operation import REPEATABLE, Form, Routes, operation
 
 routes = Routes()
 Words = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
@@ -84,14 +84,14 @@ class Because(Form):
 
 
 @routes.post(f"{_AT}/accept")
-@operation(roles=STAFF)
+@operation(roles=STAFF, headers=REPEATABLE)
 async def accept(request: web.Request, who: Principal, request_id: str, form: Empty) -> RequestView:
     """Take the request on."""
     return await _move(request, who, "accept", lambda it, act: it.accept(act))
 
 
 @routes.post(f"{_AT}/arrive")
-@operation(roles=STAFF)
+@operation(roles=STAFF, headers=REPEATABLE)
 async def arrive(
     request: web.Request, who: Principal, request_id: str, form: Arrive
 ) -> RequestView:
@@ -100,7 +100,7 @@ async def arrive(
 
 
 @routes.post(f"{_AT}/notes")
-@operation(roles=STAFF)
+@operation(roles=STAFF, headers=REPEATABLE)
 async def note(request: web.Request, who: Principal, request_id: str, form: Note) -> RequestView:
     """Tell the owner of progress."""
     return await _move(
@@ -109,7 +109,7 @@ async def note(request: web.Request, who: Principal, request_id: str, form: Note
 
 
 @routes.post(f"{_AT}/pause")
-@operation(roles=STAFF)
+@operation(roles=STAFF, headers=REPEATABLE)
 async def pause(request: web.Request, who: Principal, request_id: str, form: Pause) -> RequestView:
     """Let the resolution clock rest, for a reason from the estate's list."""
     until: datetime | None = form.until
@@ -117,14 +117,14 @@ async def pause(request: web.Request, who: Principal, request_id: str, form: Pau
 
 
 @routes.post(f"{_AT}/resume")
-@operation(roles=STAFF)
+@operation(roles=STAFF, headers=REPEATABLE)
 async def resume(request: web.Request, who: Principal, request_id: str, form: Empty) -> RequestView:
     """Let the resolution clock go on."""
     return await _move(request, who, "resume", lambda it, act: it.resume(act))
 
 
 @routes.post(f"{_AT}/resolve")
-@operation(roles=STAFF)
+@operation(roles=STAFF, headers=REPEATABLE)
 async def resolve(
     request: web.Request, who: Principal, request_id: str, form: Resolve
 ) -> RequestView:
@@ -135,7 +135,7 @@ async def resolve(
 
 
 @routes.post(f"{_AT}/assign")
-@operation(roles=STAFF)
+@operation(roles=STAFF, headers=REPEATABLE)
 async def assign(
     request: web.Request, who: Principal, request_id: str, form: Assign
 ) -> RequestView:
@@ -146,7 +146,7 @@ async def assign(
 
 
 @routes.post(f"{_AT}/reclassify")
-@operation(roles=STAFF)
+@operation(roles=STAFF, headers=REPEATABLE)
 async def reclassify(
     request: web.Request, who: Principal, request_id: str, form: Reclassify
 ) -> RequestView:
@@ -160,7 +160,7 @@ async def reclassify(
 
 
 @routes.post(f"{_AT}/calls")
-@operation(roles=STAFF)
+@operation(roles=STAFF, headers=REPEATABLE)
 async def call(request: web.Request, who: Principal, request_id: str, form: Call) -> RequestView:
     """Log a phone call to the owner."""
     return await _move(
@@ -169,7 +169,7 @@ async def call(request: web.Request, who: Principal, request_id: str, form: Call
 
 
 @routes.post(f"{_AT}/sign-off")
-@operation(roles=LEADS)
+@operation(roles=LEADS, headers=REPEATABLE)
 async def sign_off(
     request: web.Request, who: Principal, request_id: str, form: Because
 ) -> RequestView:
@@ -178,7 +178,7 @@ async def sign_off(
 
 
 @routes.post(f"{_AT}/cancel")
-@operation(roles=PEOPLE)
+@operation(roles=PEOPLE, headers=REPEATABLE)
 async def cancel(
     request: web.Request, who: Principal, request_id: str, form: Because
 ) -> RequestView:
@@ -187,7 +187,7 @@ async def cancel(
 
 
 @routes.post(f"{_AT}/urge")
-@operation(roles=PEOPLE)
+@operation(roles=PEOPLE, headers=REPEATABLE)
 async def urge(request: web.Request, who: Principal, request_id: str, form: Empty) -> RequestView:
     """Press for it."""
     return await _move(request, who, "urge", lambda it, act: it.urge(act))

@@ -1,5 +1,6 @@
 """Put and show an estate's policy files."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, Final
 
@@ -8,9 +9,11 @@ from pydantic import Field, StringConstraints
 
 from services.router import handlers
 from services.router.api.context import work_of
+from services.router.domain.faults import Fault
 from shared.contracts.words import Role
+from shared.kernel.errors import Seen
 from shared.web.auth import Principal
-from shared.web.operation import Form, Routes, View, operation
+from shared.web.operation import REPEATABLE, Form, Routes, View, operation
 
 routes = Routes()
 MANAGERS: Final = frozenset({Role.MANAGER, Role.ADMIN})
@@ -49,11 +52,12 @@ class PolicyView(View):
 
 
 @routes.put("/api/v1/policy")
-@operation(roles=MANAGERS)
+@operation(roles=MANAGERS, headers=REPEATABLE)
 async def put(request: web.Request, who: Principal, form: PutPolicy) -> Put:
     """Check the files and take them over; nothing changes if anything is wrong."""
-    work = work_of(request, who)
-    faults = await handlers.put_policy(form.files, who.id, work, dry_run=form.dry_run)
+    work, faults = work_of(request, who), list[Fault]()
+    with suppress(Seen):
+        faults = await handlers.put_policy(form.files, who.id, work, dry_run=form.dry_run)
     return Put(
         faults=[FaultView(file=f.file, line=f.line, reason=f.reason) for f in faults],
         applied=not faults and not form.dry_run,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Final
 
 from aiohttp import web
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from services.router.api.context import person_of, work_of
 from services.router.api.views import RequestView, view_of
@@ -15,11 +15,12 @@ from services.router.ports import Listing
 from shared.contracts.words import STAFF, Role, Status, Urgency
 from shared.kernel.errors import Invalid, Missing
 from shared.web.auth import Principal
-from shared.web.operation import Form, Routes, View, operation
+from shared.web.operation import Form, Routes, Sometime, View, operation
 
 routes = Routes()
 PEOPLE: Final = STAFF | {Role.OWNER}
 SKEW: Final = timedelta(minutes=5)
+_MOMENT: Final[TypeAdapter[datetime]] = TypeAdapter(Sometime)
 
 
 class Filter(Form):
@@ -86,6 +87,6 @@ def _write(at: datetime, request_id: str) -> str:
 def _read(cursor: str) -> tuple[datetime, str]:
     try:
         at, _, request_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition("|")
-        return datetime.fromisoformat(at).astimezone(UTC), request_id
+        return _MOMENT.validate_python(at).astimezone(UTC), request_id
     except (binascii.Error, ValueError) as error:
         raise Invalid("翻页标记无效,请从第一页重新开始", (("cursor", "看不懂"),)) from error

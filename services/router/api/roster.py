@@ -1,12 +1,11 @@
 """Show who is on duty."""
 
 from aiohttp import web
-from pydantic import AwareDatetime
 
 from services.router.api.context import work_of
 from shared.contracts.words import STAFF, Role
 from shared.web.auth import Principal
-from shared.web.operation import Form, Routes, View, operation
+from shared.web.operation import Form, Routes, Sometime, View, operation
 
 routes = Routes()
 
@@ -14,7 +13,7 @@ routes = Routes()
 class When(Form):
     """The moment asked about; left out, it is now."""
 
-    at: AwareDatetime | None = None
+    at: Sometime | None = None
 
 
 class OnDuty(View):

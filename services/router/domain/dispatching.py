@@ -21,7 +21,7 @@ class Dispatching(Resting):
 
     def place_it(self, act: Act) -> None:
         """Give a new request to its department and to somebody there; its clocks start."""
-        with self._audited(act, "submit", "、".join(self.reasons)):
+        with self._audited(act, "submit", ";".join(self.reasons)):
             self._begin_round(act)
             self._hand_to(self._chosen(act), act, self.reasons)
 

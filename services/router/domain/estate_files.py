@@ -18,10 +18,13 @@ class EstateFiles(Aggregate):
     put_at: datetime | None = None
 
     def put(self, files: Mapping[str, str], *, by: str, at: datetime) -> list[Fault]:
-        """Take over files if nothing is wrong with the whole; else change nothing, and say why."""
+        """Take over files if nothing is wrong with the whole; else change nothing, and say why.
+
+        Files that are there already, as they are, change nothing either.
+        """
         together, faults = {**self.files, **files}, Faults()
         read_rules(together, faults)
-        if not faults.found:
+        if not faults.found and together != self.files:
             self.files, self.put_by, self.put_at = together, by, at
         return faults.found
 

@@ -1,6 +1,6 @@
 """Know the members of staff and the departments, from their files or from what gateway tells."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -87,10 +87,8 @@ def read_staff(text: str, faults: Faults) -> dict[str, Staff]:
     return _by_id(STAFF_SHEET, STAFF_SHEET.read(text, faults, _staff), faults)
 
 
-def read_departments(
-    text: str, staff: Mapping[str, Staff], faults: Faults
-) -> dict[str, Department]:
-    """Read ``departments.csv``; a head must be known when the staff are."""
+def read_departments(text: str, staff: frozenset[str], faults: Faults) -> dict[str, Department]:
+    """Read ``departments.csv``; a head must be among the staff when there are any."""
     rows = DEPARTMENTS_SHEET.read(text, faults, _department)
     for line, department in rows:
         if staff and department.head and department.head not in staff:

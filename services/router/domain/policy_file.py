@@ -30,7 +30,7 @@ def read_policy(text: str, faults: Faults) -> Policy:
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        faults.add(FILE, line_in_error(str(error), text), f"不是合法的 TOML:{error}")
+        faults.add(FILE, line_in_error(str(error), text), "不是合法的 TOML,请检查引号、括号和等号")
         given = {}
     return _Reading(text, faults, given).policy()
 
@@ -156,7 +156,10 @@ def _rungs(value: object) -> tuple[Rung, ...]:
 
 
 def _urgencies(value: object) -> frozenset[Urgency]:
-    return frozenset(map(Urgency, _texts(value)))
+    known = {urgency.value: urgency for urgency in Urgency}
+    if strange := [text for text in _texts(value) if text not in known]:
+        raise ValueError(f"没有“{strange[0]}”这种紧急程度,可用:{'、'.join(known)}")
+    return frozenset(known[text] for text in _texts(value))
 
 
 def _texts(value: object) -> list[str]:
@@ -183,7 +186,9 @@ def _windows(value: object) -> tuple[Window, ...]:
 
 def _window(text: str) -> Window:
     start, dash, end = text.partition("-")
-    window = Window(minute_of(start), minute_of(end) if dash else 0)
-    if window.start >= window.end:
+    if not dash:
         raise ValueError(f"看不懂的工作时间“{text}”,请写成 08:30-12:00")
+    window = Window(minute_of(start), minute_of(end))
+    if window.start >= window.end:
+        raise ValueError(f"工作时间“{text}”的结束早于开始或与它相同,请写成 08:30-12:00")
     return window

@@ -48,7 +48,7 @@ class Resting(RequestState):
         rest = self.rest
         if rest is None:
             return
-        rest.ended_at = min(act.at, rest.until)
+        rest.ended_at = max(rest.started_at, min(act.at, rest.until))
         self._move(self.paused_from or Status.ACCEPTED)
         self.paused_from = None
         self._retime(act)

@@ -1,13 +1,11 @@
 """Tell who is on duty at a moment, from weekly shifts that may pass midnight."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from services.router.domain.faults import Faults
 from services.router.domain.hours import minute_of
-from services.router.domain.people import Staff
 from services.router.domain.tables import Row, Sheet
 from services.router.domain.words_in_files import listed
 
@@ -56,8 +54,8 @@ class Roster:
         return frozenset(shift.staff_id for shift in self.shifts if shift.covers(local))
 
 
-def read_roster(text: str, staff: Mapping[str, Staff], faults: Faults) -> Roster:
-    """Read ``roster.csv``; whoever stands in it must be known when the staff are."""
+def read_roster(text: str, staff: frozenset[str], faults: Faults) -> Roster:
+    """Read ``roster.csv``; whoever stands in it must be among the staff when there are any."""
     rows = SHEET.read(text, faults, _shift)
     for line, shift in rows:
         if staff and shift.staff_id not in staff:

@@ -9,7 +9,14 @@ from typing import Final
 from services.router.domain.calendar import WorkCalendar
 from services.router.domain.faults import Faults
 from services.router.domain.overlay import read_overlay
-from services.router.domain.people import Department, Staff, read_departments, read_staff
+from services.router.domain.people import (
+    DEPARTMENTS_SHEET,
+    STAFF_SHEET,
+    Department,
+    Staff,
+    read_departments,
+    read_staff,
+)
 from services.router.domain.policy import Policy
 from services.router.domain.policy_file import FILE as POLICY
 from services.router.domain.policy_file import read_policy
@@ -79,11 +86,12 @@ def read_rules(files: Mapping[str, str], faults: Faults, version: int = 0) -> Ru
     policy = read_policy(files.get(POLICY, ""), faults)
     overlay = read_overlay(files.get("holidays.csv", ""), faults)
     staff = read_staff(files.get("staff.csv", ""), faults)
+    listed = STAFF_SHEET.mentioned("id", files.get("staff.csv", ""))
     rules = Rules(
         policy=policy,
         calendar=WorkCalendar(windows=policy.windows, overlay=overlay, zone=policy.zone),
-        departments=read_departments(files.get("departments.csv", ""), staff, faults),
-        roster=read_roster(files.get("roster.csv", ""), staff, faults),
+        departments=read_departments(files.get("departments.csv", ""), listed, faults),
+        roster=read_roster(files.get("roster.csv", ""), listed, faults),
         filed=staff,
         version=version,
     )
@@ -92,11 +100,12 @@ def read_rules(files: Mapping[str, str], faults: Faults, version: int = 0) -> Ru
 
 
 def _check_departments(rules: Rules, files: Mapping[str, str], faults: Faults) -> None:
+    listed = DEPARTMENTS_SHEET.mentioned("id", files.get(DEPARTMENTS_SHEET.file, ""))
     for category, department in rules.policy.departments.items():
-        if department not in rules.departments:
+        if department not in listed:
             line = line_of(files.get(POLICY, ""), ("departments", category))
             faults.add(POLICY, line, f"部门“{department}”不在部门表里")
-    if not rules.departments:
+    if not rules.departments or any(f.file == DEPARTMENTS_SHEET.file for f in faults.found):
         return
     for category in [c for c in Category if c not in rules.policy.departments]:
         if rules.department_of(category) is None:

@@ -194,5 +194,6 @@ class RequestState(Aggregate):
         moments = [policy.ladder(self.urgency, c.name).next_moment(c) for c in self.running]
         moments += [self.rest.until] if self.rest else []
         moments += [act.at + RETRY] if self.in_hand and not self.assignee else []
-        self.next_at = min((moment for moment in moments if moment), default=None)
+        soonest = min((moment for moment in moments if moment), default=None)
+        self.next_at = soonest and max(soonest, act.at)
         self.provisional = any(clock.running and clock.provisional for clock in self.clocks)

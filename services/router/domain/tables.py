@@ -46,6 +46,10 @@ class Sheet:
                 faults.add(self.file, row.line, str(error))
         return made
 
+    def mentioned(self, column: str, text: str) -> frozenset[str]:
+        """Return what a column holds, also in rows that are faulty otherwise."""
+        return frozenset(row[column] for row in self._rows(text, Faults()) if row[column])
+
     def _rows(self, text: str, faults: Faults) -> Iterator[Row]:
         lines = [
             (number, cells)

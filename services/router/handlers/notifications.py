@@ -13,5 +13,7 @@ async def hear_delivery(event: NotificationDelivered, work: Work) -> None:
     request = await work.requests.find(event.about)
     if request is None or request.round != event.round:
         return
+    if event.recipient in (request.first_responder, request.assignee):
+        return
     if request.feed_back(act, event.outlet, event.delivered_at):
         await work.requests.save(request)

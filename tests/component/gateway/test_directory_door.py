@@ -89,6 +89,28 @@ async def test_first_passwords_come_with_the_files(gateway: Gateway) -> None:
     assert (await gateway.client.post("/api/v1/auth/staff", json=form)).status == 200
 
 
+async def test_a_passwords_mark_changes_with_it(gateway: Gateway) -> None:
+    await put(gateway, {**FILES, "passwords.csv": "username,password\ncai,first-password\n"})
+    first = await marks(gateway)
+    assert first == await marks(gateway)
+    await put(gateway, {**FILES, "passwords.csv": "username,password\ncai,other-password\n"})
+    assert [*first] == ["cai"]
+    assert first != await marks(gateway)
+
+
+async def marks(gateway: Gateway) -> dict[str, str]:
+    admin = gateway.tokens.header(Role.ADMIN, "admin")
+    answer = await gateway.client.get("/api/v1/directory/passwords", headers=admin)
+    found: dict[str, str] = (await answer.json())["marks"]
+    return found
+
+
+async def test_only_an_admin_is_told_the_marks_of_passwords(gateway: Gateway) -> None:
+    manager = gateway.tokens.header(Role.MANAGER, "m1")
+    answer = await gateway.client.get("/api/v1/directory/passwords", headers=manager)
+    assert answer.status == 403
+
+
 async def test_pages_learn_the_buildings(gateway: Gateway) -> None:
     await put(gateway, FILES)
     mine = gateway.tokens.header(Role.OWNER, "o1")
@@ -99,3 +121,12 @@ async def test_pages_learn_the_buildings(gateway: Gateway) -> None:
 async def test_owners_do_not_get_the_list_of_staff(gateway: Gateway) -> None:
     mine = gateway.tokens.header(Role.OWNER, "o1")
     assert (await gateway.client.get("/api/v1/directory/staff", headers=mine)).status == 403
+
+
+async def test_of_two_who_put_the_files_at_once_the_slower_tries_again(gateway: Gateway) -> None:
+    def somebody_was_faster() -> None:
+        gateway.ledger.owners.kept["o1"].version += 1
+
+    gateway.ledger.meanwhile.append(somebody_was_faster)
+    assert await put(gateway, FILES) == {"faults": [], "applied": True}
+    assert ("o1", 3, True) in told(gateway)

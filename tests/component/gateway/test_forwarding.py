@@ -17,7 +17,7 @@ SMUGGLED = {
     "X-Real-IP": "6.6.6.6",
     "X-Principal": "admin",
     "X-Estate": "other",
-    "Cookie": "hudong_session=stolen",
+    "Cookie": "hudong_owner=stolen",
     "Connection": "X-Hop",
     "X-Hop": "1",
 }

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import json
 from collections.abc import AsyncIterator
 from io import BytesIO
 
@@ -9,6 +10,7 @@ import pytest
 from yarl import URL
 
 from shared.contracts.words import Role
+from shared.runtime.logs import set_up_logs
 from tests.component.gateway.conftest import Gateway
 
 TRICKS = (
@@ -132,3 +134,13 @@ async def raw(gateway: Gateway, text: str) -> int:
     writer.close()
     await writer.wait_closed()
     return int(head.split()[1])
+
+
+async def test_the_line_of_a_request_that_is_not_served_here_names_the_callers_estate(
+    gateway: Gateway, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up_logs("gateway", "INFO", "json")
+    mine = {**gateway.tokens.header(Role.OWNER, "o1"), "Content-Encoding": "gzip"}
+    await gateway.client.post("/api/v1/requests", data=b"x", headers=mine)
+    line = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (line["event"], line["estate"]) == ("http.request", "sample")

@@ -56,6 +56,10 @@ async def test_a_code_is_dead_after_five_minutes(gateway: Gateway) -> None:
     assert (response.status, (await response.json())["slug"]) == (401, "wrong-code")
 
 
+async def test_a_wrong_code_is_called_so(gateway: Gateway) -> None:
+    assert (await (await answer(gateway, "999999")).json())["title"] == "验证码不对"
+
+
 async def test_after_five_wrong_codes_the_right_one_is_worthless(gateway: Gateway) -> None:
     await ask(gateway)
     for _ in range(5):

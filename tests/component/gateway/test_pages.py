@@ -67,3 +67,28 @@ async def test_a_problem_page_repeats_no_markup(gateway: Gateway) -> None:
 def test_the_survey_page_asks_no_new_javascript_of_old_web_views() -> None:
     text = (WEB / "static" / "survey.js").read_text()
     assert not re.search(r"=>|\b(let|const|async|await|class|import)\b|`", text)
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+async def test_a_wrong_address_shows_a_browser_a_page(gateway: Gateway) -> None:
+    response = await gateway.client.get("/nowhere", headers=BROWSER)
+    assert (response.status, response.content_type) == (404, "text/html")
+    assert "没有这个地址" in await response.text()
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/json", "text/html;q=0.5,*/*", ""])
+async def test_a_wrong_address_tells_a_program_the_problem(gateway: Gateway, accept: str) -> None:
+    response = await gateway.client.get("/nowhere", headers={"Accept": accept})
+    assert (response.status, response.content_type) == (404, "application/problem+json")
+
+
+async def test_the_api_keeps_to_problems_in_a_browser_too(gateway: Gateway) -> None:
+    response = await gateway.client.get("/api/v1/me", headers=BROWSER)
+    assert response.content_type == "application/problem+json"
+
+
+async def test_a_browser_finds_its_icon(gateway: Gateway) -> None:
+    response = await gateway.client.get("/favicon.ico")
+    assert (response.status, response.content_type) == (200, "image/svg+xml")

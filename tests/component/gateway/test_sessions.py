@@ -6,6 +6,7 @@ from aiohttp import ClientResponse
 from tests.component.gateway.conftest import Gateway
 
 MARK = {"X-Requested-With": "hudong-page"}
+STAFF = {"kind": "staff"}
 
 
 async def log_in(gateway: Gateway, keep: str = "body") -> str:
@@ -78,6 +79,28 @@ async def test_a_page_gets_its_token_in_a_cookie_that_no_script_reads(gateway: G
 
 async def test_the_cookie_renews_for_our_own_page(gateway: Gateway) -> None:
     await log_in(gateway, "cookie")
+    response = await gateway.client.post("/api/v1/auth/refresh", json=STAFF, headers=MARK)
+    assert response.status == 200
+
+
+async def test_one_browser_is_an_owner_and_a_member_of_staff_at_once(gateway: Gateway) -> None:
+    await log_in(gateway, "cookie")
+    await gateway.client.post("/api/v1/auth/codes", json={"phone": "13900000001"})
+    form = {"phone": "13900000001", "code": gateway.ledger.codes[-1].code, "keep": "cookie"}
+    await gateway.client.post("/api/v1/auth/owner", json=form)
+    for kind in ("staff", "owner"):
+        response = await gateway.client.post(
+            "/api/v1/auth/refresh", json={"kind": kind}, headers=MARK
+        )
+        assert response.status == 200
+
+
+async def test_staff_who_log_out_leave_the_owner_logged_in(gateway: Gateway) -> None:
+    await gateway.client.post("/api/v1/auth/codes", json={"phone": "13900000001"})
+    form = {"phone": "13900000001", "code": gateway.ledger.codes[-1].code, "keep": "cookie"}
+    await gateway.client.post("/api/v1/auth/owner", json=form)
+    await log_in(gateway, "cookie")
+    await gateway.client.post("/api/v1/auth/logout", json=STAFF, headers=MARK)
     response = await gateway.client.post("/api/v1/auth/refresh", json={}, headers=MARK)
     assert response.status == 200
 
@@ -90,5 +113,5 @@ async def test_another_sites_page_cannot_use_the_cookie(
     gateway: Gateway, headers: dict[str, str]
 ) -> None:
     await log_in(gateway, "cookie")
-    response = await gateway.client.post("/api/v1/auth/refresh", json={}, headers=headers)
+    response = await gateway.client.post("/api/v1/auth/refresh", json=STAFF, headers=headers)
     assert (response.status, (await response.json())["slug"]) == (403, "foreign-page")

@@ -87,3 +87,15 @@ async def test_an_owners_token_is_no_admins(gateway: Gateway) -> None:
         headers=gateway.tokens.header(Role.OWNER, "o1"),
     )
     assert response.status == 403
+
+
+async def test_a_token_of_a_gateway_whose_clock_is_a_little_ahead_opens(gateway: Gateway) -> None:
+    ahead = (utc_now() + timedelta(seconds=5)).timestamp()
+    private = gateway.files.jwt_private_key_file.read_text()
+    fresh = jwt.encode(
+        {**claims(gateway), "iat": ahead},
+        private,
+        algorithm="EdDSA",
+        headers={"kid": kid_of(gateway)},
+    )
+    assert await status_of(gateway, fresh) == 200

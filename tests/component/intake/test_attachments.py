@@ -87,6 +87,15 @@ async def test_what_is_no_photo_is_refused_and_not_kept(
             "multipart/form-data; boundary=b",
             b'--b\r\nContent-Disposition: form-data; name="file"\r\n\r\ncut off',
         ),
+        (
+            "multipart/form-data; boundary=b",
+            b'--b\r\nContent-Disposition: form-data; name="\x00"\r\n\r\nx\r\n--b--\r\n',
+        ),
+        (
+            "multipart/form-data; boundary=b",
+            b'--b\r\nContent-Disposition: form-data; name="_charset_"\r\n\r\n%b\r\n--b--\r\n'
+            % (b"x" * 40),
+        ),
     ],
 )
 async def test_what_is_no_upload_is_refused(

@@ -1,69 +1,15 @@
 """The loader checks everything first, and changes nothing if anything is wrong."""
 
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 
-from deploy.load.gateway import Fault, NotLoaded, at_gateway
-from deploy.load.load import Estate, counts, load
-from deploy.load.passwords import new_password, passwords_for
+from deploy.load.gateway import NotLoaded, at_gateway
+from deploy.load.load import Estate, counts
+from tests.component.load.conftest import POLICY_ONLY, FakeGateway, loaded
 from tests.support.estate_files import FILES
-
-Put = tuple[str, bool]
-
-
-@dataclass
-class FakeGateway:
-    """Notes what is put; finds the faults that it is told to."""
-
-    url: str = ""
-    faults: list[dict[str, object]] = field(default_factory=list)
-    puts: list[Put] = field(default_factory=list)
-    files: dict[str, Mapping[str, str]] = field(default_factory=dict)
-
-    async def log_in(self, request: web.Request) -> web.Response:
-        form = await request.json()
-        if form != {"username": "admin", "password": "open sesame"}:
-            return web.json_response({"detail": "用户名或密码不对"}, status=401)
-        return web.json_response({"access_token": "token"})
-
-    async def put(self, request: web.Request) -> web.Response:
-        assert request.headers["Authorization"] == "Bearer token"
-        form: dict[str, Any] = await request.json()
-        self.puts.append((request.path, form["dry_run"]))
-        self.files[request.path] = form["files"]
-        applied = not (self.faults or form["dry_run"])
-        return web.json_response({"faults": self.faults, "applied": applied})
-
-
-@pytest.fixture
-async def gateway() -> AsyncIterator[FakeGateway]:
-    fake = FakeGateway()
-    app = web.Application()
-    app.router.add_post("/api/v1/auth/staff", fake.log_in)
-    app.router.add_put("/api/v1/directory", fake.put)
-    app.router.add_put("/api/v1/policy", fake.put)
-    async with TestServer(app) as server:
-        fake.url = str(server.make_url("/"))
-        yield fake
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for name, text in {**FILES, "roster.csv": "staff_id\n", "notes.txt": "x"}.items():
-        (tmp_path / name).write_text(text, "utf-8-sig")
-    return tmp_path
-
-
-async def loaded(fake: FakeGateway, estate: Estate, *, only_check: bool = False) -> list[Fault]:
-    async with at_gateway(fake.url) as gateway:
-        await gateway.log_in("admin", "open sesame")
-        return await load(estate, gateway, only_check=only_check)
 
 
 async def test_both_doors_are_asked_before_either_is_told(
@@ -99,7 +45,8 @@ async def test_each_door_gets_its_own_files(gateway: FakeGateway, folder: Path) 
     await loaded(gateway, Estate.of(folder, None))
 
     assert set(gateway.files["/api/v1/directory"]) == set(FILES)
-    assert set(gateway.files["/api/v1/policy"]) == {"departments.csv", "staff.csv", "roster.csv"}
+    shared = {"departments.csv", "staff.csv"}
+    assert set(gateway.files["/api/v1/policy"]) == shared | set(POLICY_ONLY)
 
 
 async def test_a_wrong_password_is_told_in_the_gateways_words(gateway: FakeGateway) -> None:
@@ -108,10 +55,58 @@ async def test_a_wrong_password_is_told_in_the_gateways_words(gateway: FakeGatew
             await session.log_in("admin", "guess")
 
 
-async def test_a_gateway_that_is_away_is_no_traceback() -> None:
+async def test_a_gateway_that_is_away_is_told_with_what_to_do() -> None:
     async with at_gateway("http://127.0.0.1:9") as session:
-        with pytest.raises(NotLoaded, match="ClientConnector"):
+        with pytest.raises(NotLoaded, match=r"^连不上 http://127\.0\.0\.1:9:请确认"):
             await session.log_in("admin", "open sesame")
+
+
+async def test_an_address_without_its_scheme_is_told() -> None:
+    with pytest.raises(NotLoaded, match="http://"):
+        async with at_gateway("127.0.0.1:18080"):
+            pass
+
+
+@pytest.mark.parametrize("name", POLICY_ONLY)
+async def test_a_missing_file_is_a_fault_and_the_old_one_does_not_stay_in_force(
+    gateway: FakeGateway, folder: Path, name: str
+) -> None:
+    (folder / name).unlink()
+
+    [fault] = await loaded(gateway, Estate.of(folder, None))
+
+    assert (fault.file, fault.reason[:6]) == (name, "缺少这个文件")
+    assert all(dry_run for _, dry_run in gateway.puts)
+
+
+async def test_a_line_that_both_doors_refuse_is_told_once(
+    gateway: FakeGateway, folder: Path
+) -> None:
+    gateway.faults = [{"file": "staff.csv", "line": 3, "reason": "不认识“烹饪”"}]
+    gateway.policy_faults = [
+        {"file": "staff.csv", "line": 3, "reason": "没有“烹饪”这个类别"},
+        {"file": "roster.csv", "line": 3, "reason": "看不懂的星期"},
+    ]
+
+    faults = await loaded(gateway, Estate.of(folder, None))
+
+    assert [fault.file for fault in faults] == ["roster.csv", "staff.csv"]
+
+
+@pytest.mark.parametrize("lacking", ["estate.toml", "password"])
+def test_the_command_says_in_one_chinese_line_what_is_not_there(
+    folder: Path, tmp_path: Path, lacking: str
+) -> None:
+    (tmp_path / "password").write_text("open sesame")
+    (tmp_path / lacking).unlink()
+    command = [sys.executable, "-m", "deploy.load", str(folder), "--password-file"]
+
+    told = subprocess.run(
+        [*command, str(tmp_path / "password")], capture_output=True, text=True, check=False
+    )
+
+    assert (told.returncode, told.stderr.count("\n")) == (1, 1)
+    assert told.stderr.startswith(f"没有载入:没有 {tmp_path / lacking};")
 
 
 def test_a_file_saved_by_a_chinese_excel_is_read(folder: Path) -> None:
@@ -122,42 +117,3 @@ def test_a_file_saved_by_a_chinese_excel_is_read(folder: Path) -> None:
 
 def test_the_counts_can_be_read_aloud(folder: Path) -> None:
     assert counts(Estate.of(folder, None)) == "云栖花园:2 栋楼,2 个部门,4 名员工,2 户 3 位业主"
-
-
-def test_everybody_gets_a_password_once(folder: Path, tmp_path: Path) -> None:
-    passwords = tmp_path / "var" / "passwords.csv"
-
-    first = Estate.of(folder, passwords).directory["passwords.csv"]
-    again = Estate.of(folder, passwords).directory["passwords.csv"]
-
-    assert first == again
-    assert first.count("\n") == 5
-    assert passwords.stat().st_mode & 0o777 == 0o600
-
-
-def test_a_newcomer_gets_one_and_nobody_loses_theirs(tmp_path: Path) -> None:
-    file = tmp_path / "passwords.csv"
-    passwords_for(["w01", "w02"], file)
-    before = file.read_text()
-
-    passwords_for(["w03"], file)
-
-    assert file.read_text().startswith(before)
-
-
-def test_a_faulty_staff_file_costs_nobody_the_password(folder: Path, tmp_path: Path) -> None:
-    passwords = tmp_path / "passwords.csv"
-    Estate.of(folder, passwords)
-    before = passwords.read_text()
-    (folder / "staff.csv").write_text("nonsense\n")
-
-    Estate.of(folder, passwords)
-
-    assert passwords.read_text() == before
-
-
-def test_passwords_are_long_enough_and_not_alike() -> None:
-    made = {new_password() for _ in range(200)}
-
-    assert len(made) == 200
-    assert {len(password) for password in made} == {18}

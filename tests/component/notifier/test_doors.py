@@ -73,6 +73,17 @@ async def test_a_receipt_with_a_wrong_signature_is_turned_away(
     assert (answer.status, notifier.to("o1")[0].state) == (401, State.ACCEPTED)
 
 
+async def test_a_receipt_s_log_line_names_the_estate_and_the_story(
+    client: Client, notifier: Notifier, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await notifier.hear(resolved())
+    row = notifier.to("o1")[0]
+    await client.post(RECEIPTS, data=receipt(row), headers=signed(receipt(row)))
+    lines = map(json.loads, capsys.readouterr().out.splitlines())
+    line = next(one for one in lines if one["event"] == "notification.delivered")
+    assert (line["estate"], line["correlation"]) == (row.estate, row.letter.story)
+
+
 @pytest.mark.parametrize("header", ["", "é", "zz"])
 async def test_no_signature_header_gives_a_500(
     client: Client, notifier: Notifier, header: str
@@ -202,3 +213,20 @@ async def test_a_code_that_is_no_longer_good_is_not_sent(notifier: Notifier) -> 
     await send_code(code, notifier.work(notifier.cause()))
     await notifier.sweep(timedelta(minutes=6))
     assert [row.state for row in notifier.rows.kept.values()] == [State.SUPPRESSED]
+
+
+async def test_preferences_sent_again_under_their_key_are_shown_again(
+    client: Client, owner: dict[str, str]
+) -> None:
+    form, key = {"outlets": ["sms"]}, {**owner, "Idempotency-Key": "k-1"}
+    for _ in range(2):
+        answer = await client.put(PREFERENCES, json=form, headers=key)
+        assert (answer.status, (await answer.json()).get("outlets")) == (200, ["sms"])
+
+
+@pytest.mark.parametrize("cursor", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00"])
+async def test_a_cursor_from_no_time_of_ours_is_refused(
+    client: Client, owner: dict[str, str], cursor: str
+) -> None:
+    answer = await client.get(INBOX, params={"cursor": cursor}, headers=owner)
+    assert (answer.status, (await answer.json())["slug"]) == (422, "invalid-input")

@@ -150,3 +150,12 @@ async def test_the_result_ends_as_a_phone_task_when_every_outlet_has_failed(
     task = notifier.to("o1")[-1]
     assert (task.outlet, task.state, task.letter.caller) == (Outlet.PHONE, State.ACCEPTED, "w01")
     assert len(notifier.rows.told_of(NotificationFailed)) == 1
+
+
+async def test_a_provider_that_refuses_to_say_what_became_of_it_does_not_stop_the_chase(
+    notifier: Notifier,
+) -> None:
+    await notifier.hear(resolved())
+    notifier.providers[Outlet.WECHAT].refusals = [Rejected("401")] * 20
+    await notifier.sweep(timedelta(minutes=6))
+    assert [row.outlet for row in notifier.to("o1")] == [Outlet.WECHAT, Outlet.SMS]

@@ -1,5 +1,6 @@
 """What people can do at the router's door, and what they cannot."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -195,6 +196,14 @@ async def test_a_policy_that_is_put_holds_from_the_next_request_on(says: Any) ->
     assert (shown["version"], shown["put_by"]) == (2, "m01")
 
 
+async def test_the_same_policy_put_twice_changes_nothing(says: Any, world: World) -> None:
+    body = {"files": FILES}
+    before = world.files.saves
+    for who in ("m01", "m02"):
+        assert (await says(who, Role.MANAGER, "PUT", "/policy", body))[1]["applied"]
+    assert world.files.saves == before
+
+
 async def test_a_clerk_does_not_put_policies(says: Any) -> None:
     status, _ = await says("c01", Role.CLERK, "PUT", "/policy", {"files": FILES})
     assert status == 403
@@ -210,3 +219,20 @@ async def test_an_owner_is_not_shown_what_the_classifier_thought(says: Any, worl
     request = await world.submit(LIGHT)
     _, view = await says("o1", Role.OWNER, "GET", f"/requests/{request.id}")
     assert (view["reasons"], view["history"][0]["note"]) == ([], "")
+
+
+async def test_a_policy_sent_again_under_its_key_is_as_good_as_put(says: Any) -> None:
+    body = {"files": {"roster.csv": FILES["roster.csv"]}}
+    for _ in range(2):
+        answer = await says(
+            "m01", Role.MANAGER, "PUT", "/policy", body, **{"Idempotency-Key": "k-1"}
+        )
+        assert answer == (200, {"faults": [], "applied": True})
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00"])
+async def test_a_moment_from_no_time_of_ours_is_refused(says: Any, moment: str) -> None:
+    cursor = base64.urlsafe_b64encode(f"{moment}|x".encode()).decode()
+    for path in (f"/roster?at={moment}", f"/requests?cursor={cursor}"):
+        status, problem = await says("m01", Role.MANAGER, "GET", path)
+        assert (status, problem["slug"]) == (422, "invalid-input")

@@ -10,7 +10,7 @@ from services.router.jobs import Rounds
 from services.router.store import RequestLists, RulesInMemory
 from shared.contracts.people import StaffChanged
 from shared.contracts.requests import RequestAssigned, RequestEscalated
-from shared.contracts.words import Role
+from shared.contracts.words import Role, Urgency
 from tests.support.router_world import World
 from tests.support.routing import FILES, at
 
@@ -70,7 +70,7 @@ async def test_what_somebody_who_left_had_in_hand_is_passed_on(night: World) -> 
 
 async def test_a_new_calendar_works_provisional_due_times_out_again() -> None:
     world = World(now=at("2030-12-31 10:00"))
-    request, rounds = await world.submit(), rounds_of(world)
+    request, rounds = await world.submit("楼道灯坏了一个"), rounds_of(world)
     await rounds.refresh()
     files = {"holidays.csv": "date,working\n2030-12-30,yes\n2031-01-02,no\n"}
     assert await handlers.put_policy(files, "m01", world.work()) == []
@@ -90,3 +90,38 @@ async def test_a_dry_run_changes_nothing() -> None:
     files = {"roster.csv": FILES["roster.csv"]}
     assert await handlers.put_policy(files, "m01", world.work(), dry_run=True) == []
     assert world.files.saves == 0
+
+
+async def test_a_request_that_cannot_be_looked_at_harms_no_other(night: World) -> None:
+    (broken,) = night.requests.kept.values()
+    broken.urgency = cast(Urgency, "no such urgency")
+    sound = await night.submit("卧室水管爆了,水一直往外喷,快来人")
+    night.told_now()
+    night.pass_time(seconds=60)
+    await rounds_of(night).sweep()
+    (event,) = night.told_now(RequestEscalated)
+    assert isinstance(event, RequestEscalated)
+    assert event.request.request_id == sound.id
+
+
+HOLIDAYS = {"holidays.csv": "date,working\n2030-12-30,yes\n2031-01-02,no\n"}
+
+
+async def test_a_router_that_died_before_it_used_a_new_calendar_uses_it_when_it_is_back() -> None:
+    world = World(now=at("2030-12-31 10:00"))
+    request = await world.submit("楼道灯坏了一个")
+    await rounds_of(world).refresh()
+    await handlers.put_policy(HOLIDAYS, "m01", world.work())
+    await rounds_of(world).refresh()
+    assert not world.requests.kept[request.id].provisional
+
+
+async def test_who_was_faster_than_a_new_calendar_does_not_keep_it_away() -> None:
+    world = World(now=at("2030-12-31 10:00"))
+    request, rounds = await world.submit("楼道灯坏了一个"), rounds_of(world)
+    await rounds.refresh()
+    await handlers.put_policy(HOLIDAYS, "m01", world.work())
+    world.requests.hurry.append(request.id)
+    await rounds.refresh()
+    await rounds.refresh()
+    assert not world.requests.kept[request.id].provisional

@@ -38,8 +38,8 @@ def delivered(
     )
 
 
-async def resolve(world: World) -> str:
-    request = await world.submit()
+async def resolve(world: World, **more: object) -> str:
+    request = await world.submit(**more)  # type: ignore[arg-type]
     for name, move in (
         ("accept", lambda it, act: it.accept(act)),
         ("resolve", lambda it, act: it.resolve(act, "换了阀芯")),
@@ -126,6 +126,14 @@ async def test_the_result_that_arrived_stops_the_feedback_clock(world: World) ->
 async def test_what_else_arrived_does_not(world: World, event: dict[str, object]) -> None:
     request_id = await resolve(world)
     await handlers.hear_delivery(delivered(request_id, **event), world.work())  # type: ignore[arg-type]
+    assert world.told_now() == []
+
+
+async def test_what_reached_a_colleague_who_is_new_to_the_router_is_no_feedback(
+    world: World,
+) -> None:
+    request_id = await resolve(world, taken_by="c99")
+    await handlers.hear_delivery(delivered(request_id, "c99"), world.work())
     assert world.told_now() == []
 
 

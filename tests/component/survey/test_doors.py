@@ -49,9 +49,11 @@ class Door:
         headers = self.token_of.header(role, "o1") if role else {}
         return await self.client.get(path, headers=headers)
 
-    async def answer(self, form: object) -> ClientResponse:
+    async def answer(self, form: object, key: str | None = None) -> ClientResponse:
         assert self.client
-        return await self.client.post(f"/api/v1/surveys/{self.token}/answer", json=form)
+        headers = {"Idempotency-Key": key} if key else {}
+        path = f"/api/v1/surveys/{self.token}/answer"
+        return await self.client.post(path, json=form, headers=headers)
 
 
 @pytest.fixture
@@ -204,3 +206,20 @@ async def test_what_has_expired_waits_no_more(door: Door) -> None:
     view = await (await door.get("/api/v1/surveys/mine", Role.OWNER)).json()
 
     assert view["surveys"] == []
+
+
+async def test_an_answer_sent_again_under_its_key_is_shown_again(door: Door) -> None:
+    await door.answer(PLEASED, key="k-1")
+
+    response = await door.answer(PLEASED, key="k-1")
+
+    assert (response.status, (await response.json()).get("state")) == (200, "answered")
+    assert len(door.surveys.told_of(SurveyAnswered)) == 1
+
+
+async def test_an_answer_to_which_somebody_was_faster_is_taken_all_the_same(door: Door) -> None:
+    door.surveys.hurry.extend(door.surveys.kept)
+
+    response = await door.answer(PLEASED, key="k-1")
+
+    assert (response.status, (await response.json()).get("state")) == (200, "answered")

@@ -7,7 +7,7 @@ import pytest
 from PIL import ExifTags, Image
 
 from services.intake.channels.darkroom import LONGEST_SIDE, ThreadedDarkroom, develop
-from services.intake.domain.photo import NotAPhoto, PhotoTooLarge
+from services.intake.domain.photo import NotAPhoto, TooManyPixels
 
 GPS = {1: "N", 2: (30.0, 15.0, 0.0)}
 
@@ -104,8 +104,18 @@ def png_claiming(width: int, height: int) -> bytes:
 
 @pytest.mark.parametrize("side", [7_200, 9_600, 60_000])
 def test_a_decompression_bomb_is_refused_unopened(side: int) -> None:
-    with pytest.raises(PhotoTooLarge):
+    with pytest.raises(TooManyPixels, match="万像素"):
         develop(png_claiming(side, side))
+
+
+def test_a_phones_jpeg_of_108_megapixels_is_developed() -> None:
+    photo = develop(picture("JPEG", (12_000, 9_000), "L"))
+    assert max(Image.open(io.BytesIO(photo.content)).size) == LONGEST_SIDE
+
+
+def test_a_progressive_jpeg_of_108_megapixels_would_take_too_much_memory() -> None:
+    with pytest.raises(TooManyPixels, match="5050 万像素"):
+        develop(picture("JPEG", (12_000, 9_000), "L", progressive=True))
 
 
 async def test_the_darkroom_works_beside_the_loop() -> None:

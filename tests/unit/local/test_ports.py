@@ -30,7 +30,7 @@ def test_free_ports_are_taken_without_a_word() -> None:
 
 def test_two_parts_cannot_have_the_same_port() -> None:
     ports = free_ports()
-    with pytest.raises(CannotRun, match="INTAKE_PORT"):
+    with pytest.raises(CannotRun, match=r"^INTAKE_PORT and ROUTER_PORT are both"):
         require_free({**ports, "INTAKE_PORT": ports["ROUTER_PORT"]}, ports)
 
 

@@ -101,6 +101,12 @@ def test_the_result_says_what_was_done() -> None:
     assert "更换了角阀,已试水" in WORDS.tell("owner.resolved", resolved())
 
 
+@pytest.mark.parametrize("name", ["owner.survey", "owner.survey-reminder"])
+def test_a_survey_text_ends_with_its_link_so_that_phones_take_no_more(name: str) -> None:
+    text = WORDS.tell(name, surveys.SurveyOpened.model_validate(ASKED))
+    assert text.rpartition(" ")[2].endswith("/s/abc")
+
+
 def test_a_survey_text_holds_the_whole_link() -> None:
     text = WORDS.tell("owner.survey", surveys.SurveyOpened.model_validate(ASKED))
     assert "https://estate.example/s/abc" in text

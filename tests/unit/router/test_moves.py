@@ -168,3 +168,12 @@ def test_a_move_that_the_table_does_not_have_is_refused(status: Status, name: st
 def _rest(request: Request, act: Act) -> None:
     request.status = Status.ACCEPTED
     request.pause(act_at("2026-11-23 10:20", "w02"), "等待配件")
+
+
+def test_a_clock_that_goes_back_during_a_pause_takes_no_time_from_the_promise() -> None:
+    request = taken_up()
+    request.accept(act_at(TEN, "w02"))
+    before = due_of(request, ClockName.RESOLUTION)
+    request.pause(act_at("2026-11-23 11:00", "w02"), "等待配件")
+    request.resume(act_at("2026-11-23 10:58", "w02"))
+    assert due_of(request, ClockName.RESOLUTION) == before

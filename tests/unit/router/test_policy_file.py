@@ -78,12 +78,15 @@ def test_an_exception_sends_a_category_to_another_department() -> None:
         ("[ladder.general]\nagain = 5", 2, "应当是一段文字"),
         ("working_hours = ['9-5']", 1, "看不懂的时间"),
         ("working_hours = []", 1, "至少"),
+        ("working_hours = ['18:00-13:30']", 1, "结束早于开始"),
+        ("working_hours = ['18:00']", 1, "看不懂的工作时间"),
         ("working_hours = ['13:00-18:00', '09:00-12:00']", 1, "从早到晚"),
         ("time_zone = 'Mars/Olympus'", 1, "时区"),
-        ("to_head = ['soon']", 1, "soon"),
+        ("to_head = ['soon']", 1, "没有“soon”这种紧急程度"),
         ("[pause]\n'午休' = '一会儿'", 2, "看不懂的时长"),
         ("[departments]\nrepair = 'nix'", 2, "不在部门表里"),
-        ("a = [", 1, "TOML"),
+        ("a = [", 1, "请检查引号、括号和等号"),
+        ('\na = "b', 2, "请检查引号、括号和等号"),
     ],
 )
 def test_a_faulty_policy_is_told_with_line_and_reason(policy: str, line: int, word: str) -> None:
@@ -115,6 +118,21 @@ def test_a_faulty_table_is_told_with_line_and_reason(
         fault.file == file.replace("_", ".") and fault.line == line and word in fault.reason
         for fault in found
     ), found
+
+
+def test_a_faulty_member_of_staff_is_one_fault_and_still_known_to_the_roster() -> None:
+    staff = FILES["staff.csv"].replace(
+        "h-eng,徐工,head,engineering,repair", "h-eng,徐工,head,x,烹饪"
+    )
+    staff = staff.replace("w01,刘一,worker", "w01,刘一,chef")
+    found = faults_of(staff_csv=staff)
+    assert [fault.file for fault in found] == ["staff.csv", "staff.csv"]
+
+
+def test_a_faulty_department_is_one_fault_whatever_refers_to_it() -> None:
+    departments = FILES["departments.csv"].replace(";fees", ";fees;烹饪")
+    found = faults_of(departments_csv=departments, policy_toml='[departments]\nfees = "service"')
+    assert [(fault.file, fault.line) for fault in found] == [("departments.csv", 5)]
 
 
 def test_a_category_that_nobody_answers_for_is_a_fault() -> None:

@@ -28,5 +28,5 @@ all,每天,00:00,24:00
     ],
 )
 def test_a_night_shift_belongs_to_the_day_it_begins_on(moment: str, expected: set[str]) -> None:
-    roster = read_roster(ROSTER, {}, Faults())
+    roster = read_roster(ROSTER, frozenset(), Faults())
     assert roster.on_duty(at(moment)) - {"all"} == expected

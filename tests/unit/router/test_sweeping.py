@@ -138,3 +138,12 @@ def test_feedback_that_does_not_arrive_pages_the_first_responder() -> None:
     request.resolve(act_at("2026-11-23 12:00", "w02"), "好了")
     look_along(request, "2026-11-24 09:00")
     assert pages(request) == [("feedback", "first_responder", ("c02",))]
+
+
+def test_what_is_overdue_is_not_put_back_to_a_moment_that_was_looked_at_already() -> None:
+    nobody = rules_of({})
+    act = act_at(THREE, rules=nobody)
+    request = take_up(submission(act.at), verdict(urgency=Urgency.URGENT), act)
+    request.look(act_at("2026-11-23 03:20", rules=nobody))
+    request.note(act_at("2026-11-23 03:20:30", "c04", rules=nobody), "正在找人")
+    assert request.next_at == at("2026-11-23 03:20:30")

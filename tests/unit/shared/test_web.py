@@ -18,7 +18,7 @@ from shared.kernel.errors import Conflict, Missing, TooMany, Unavailable, WrongM
 from shared.runtime.settings import ServiceSettings
 from shared.web.app import service_app
 from shared.web.auth import Principal
-from shared.web.operation import Form, Routes, View, cause_of, operation
+from shared.web.operation import KEY, Form, Routes, View, cause_of, operation
 from tests.support.issuer import Issuer
 from tests.support.tokens import Tokens
 
@@ -57,6 +57,12 @@ async def say(request: web.Request, who: Principal, thing_id: str, form: Say) ->
         raise FAILURES[form.text]
     cause = cause_of(request, who)
     return Said(text=f"{thing_id}: {form.text}", by=who.id, cause=cause.id)
+
+
+@routes.post("/pictures")
+@operation(headers={KEY: True, "X-Why": False}, parts=("picture",))
+async def paint(request: web.Request) -> None:
+    """Keep a picture."""
 
 
 @pytest.fixture
@@ -144,6 +150,14 @@ async def test_a_fault_names_the_field_in_chinese(client: Client, issuer: Issuer
     assert problem["faults"] == [{"at": "text", "reason": "必须填写"}]
 
 
+async def test_the_detail_counts_the_places_and_leaves_their_names_to_the_faults(
+    client: Client, issuer: Issuer
+) -> None:
+    wrong = {"text": 5, "times": "x"}
+    _, problem = await _post(client, issuer.bearer("o1", Role.OWNER), json=wrong)
+    assert problem["detail"] == "有 2 处填得不对,请检查后再提交。"
+
+
 async def test_a_role_that_may_not_is_forbidden(client: Client, issuer: Issuer) -> None:
     code, problem = await _post(client, issuer.bearer("w1", Role.WORKER), json={"text": "a"})
     assert (code, problem["slug"]) == (403, "forbidden")
@@ -186,6 +200,22 @@ async def test_openapi_describes_the_operation_and_its_roles(client: Client) -> 
         described = (await response.json())["paths"]["/things/{thing_id}"]["post"]
     assert described["x-roles"] == ["owner"]
     assert described["requestBody"]["content"]["application/json"]["schema"]["$ref"].endswith("Say")
+
+
+async def test_openapi_describes_the_headers_and_the_parts_that_an_operation_reads(
+    client: Client,
+) -> None:
+    async with client.get("/openapi.json") as response:
+        described = (await response.json())["paths"]["/pictures"]["post"]
+    read = {
+        one["name"]: one["required"] for one in described["parameters"] if one["in"] == "header"
+    }
+    assert read == {"Idempotency-Key": True, "X-Why": False}
+    assert described["requestBody"]["content"]["multipart/form-data"]["schema"] == {
+        "type": "object",
+        "required": ["picture"],
+        "properties": {"picture": {"type": "string", "format": "binary"}},
+    }
 
 
 async def test_ready_and_live_and_metrics_answer(client: Client) -> None:

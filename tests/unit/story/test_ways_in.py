@@ -79,4 +79,4 @@ def test_a_code_is_read_off_a_message() -> None:
 
 
 def test_a_link_is_followed_by_its_secret() -> None:
-    assert link_in("请评价:http://127.0.0.1:18080/s/Ab_9-x(明天前有效)") == "Ab_9-x"
+    assert link_in("请在明天前评价: http://127.0.0.1:18080/s/Ab_9-x") == "Ab_9-x"

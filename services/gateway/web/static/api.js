@@ -2,6 +2,8 @@
 
 let access = null;
 let renewing = null;
+// One browser may be an owner's and a member of staff's: each page has a log-in of its own.
+const KIND = location.pathname.startsWith("/console") ? "staff" : "owner";
 const MARK = { "X-Requested-With": "hudong-page" };
 
 export class Problem extends Error {
@@ -31,7 +33,7 @@ export async function resume() {
 }
 
 export async function logOut() {
-  await plain("POST", "/api/v1/auth/logout", {}).catch(() => null);
+  await plain("POST", "/api/v1/auth/logout", { kind: KIND }).catch(() => null);
   access = null;
 }
 
@@ -89,12 +91,12 @@ function renew() {
 }
 
 function locked(act) {
-  return navigator.locks ? navigator.locks.request("hudong-session", act) : act();
+  return navigator.locks ? navigator.locks.request(`hudong-${KIND}`, act) : act();
 }
 
 async function spend() {
   try {
-    access = (await plain("POST", "/api/v1/auth/refresh", {})).access_token;
+    access = (await plain("POST", "/api/v1/auth/refresh", { kind: KIND })).access_token;
     return true;
   } catch (problem) {
     if (problem.status === 401 || problem.status === 403) access = null;

@@ -1,7 +1,7 @@
 // One request: facts, clocks, history, and the moves that its status allows.
 import { call, claims, photo } from "./api.js";
 import { CATEGORY, CHANNEL, CLOCK, OUTLET, OVER, PAUSES, STATUS, URGENCY } from "./words.js";
-import { chips, choice, clock, day, door, field, form, h, running, show, tick, timeline, toast } from "./view.js";
+import { again, chips, choice, clock, day, door, field, form, h, running, show, tick, timeline, toast } from "./view.js";
 
 const WORKING = ["assigned", "accepted", "on_site", "paused", "reopened", "submitted"];
 const MOVES = {
@@ -53,7 +53,7 @@ function draw(where, one, changed, close) {
   }
 
   show(where, h("section", { class: "card" },
-    h("div", { class: "head" }, chips(one), h("span", { class: "number" }, one.number)),
+    h("div", { class: "head" }, chips(one), again(one), h("span", { class: "number" }, one.number)),
     h("p", { class: "words" }, one.text), pictures(one), facts(one), clocks(one),
     OVER.includes(one.status) ? null : h("div", { class: "acts" }, buttons),
     h("div", { class: "acts back" }, h("button", { type: "button", class: "plain", onclick: close }, "返回列表"))),
@@ -68,7 +68,7 @@ function facts(one) {
     ["部门", one.department_name], ["处理人", one.assignee_name || "未派人"], ["首问责任人", one.first_responder_name],
     ["来源", `${CHANNEL[one.channel] || one.channel} · ${day(one.submitted_at)}`], ["希望", one.prefers && `以${OUTLET[one.prefers]}回复`],
     ["暂停", one.pause && `${one.pause.reason},至 ${day(one.pause.until)}`], ["结果", one.outcome], ["第几轮", one.round > 1 && `第 ${one.round} 轮`],
-    ["判断依据", (one.reasons || []).join(";")],
+    ["判断依据", (one.reasons || []).join("；")],
   ];
   return h("dl", { class: "facts" }, rows.filter((row) => row[1]).map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]).flat());
 }

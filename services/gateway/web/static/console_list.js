@@ -2,7 +2,7 @@
 import { call } from "./api.js";
 import { detail } from "./console_detail.js";
 import { OVER, STATUS, URGENCY } from "./words.js";
-import { chips, choice, clock, day, door, h, running, show, tick } from "./view.js";
+import { again, chips, choice, clock, day, door, h, running, show, tick } from "./view.js";
 
 const ORDER = { urgent: 0, important: 1, general: 2 };
 const GATHER = 250;
@@ -45,7 +45,7 @@ export function list(page) {
   function row(one) {
     const over = OVER.includes(one.status);
     return h("button", { type: "button", class: `item ${over ? "over" : one.urgency}`, "aria-current": String(one.request_id === state.chosen), onclick: () => choose(one.request_id) },
-      h("div", { class: "head" }, chips(one), h("span", { class: "number" }, one.number)),
+      h("div", { class: "head" }, chips(one), again(one), h("span", { class: "number" }, one.number)),
       h("p", { class: "words clip" }, one.text),
       h("div", { class: "foot" }, h("span", {}, door(one.place) || "地点未填"), h("span", {}, one.assignee_name || "未派人"), h("span", {}, day(one.submitted_at)), over ? null : clock(running(one))));
   }

@@ -1,5 +1,5 @@
 // Build pieces of a page; text only ever goes in as text.
-import { CATEGORY, CLOCK, OVER, STATUS, URGENCY, WHAT } from "./words.js";
+import { CATEGORY, CLOCK, FIELD, OVER, STATUS, URGENCY, WHAT } from "./words.js";
 
 export function h(tag, props, ...children) {
   const element = document.createElement(tag);
@@ -44,7 +44,7 @@ export function form(fields, label, act) {
     try {
       await act(element);
     } catch (problem) {
-      const reasons = (problem.faults || []).map((one) => `${one.at}:${one.reason}`).join(";");
+      const reasons = (problem.faults || []).map((one) => `${FIELD[one.at.split(".").pop()] || one.at}:${one.reason}`).join(";");
       fault.textContent = reasons && problem.status === 422 ? `${problem.message} ${reasons}` : problem.message;
       fault.hidden = false;
     } finally {
@@ -85,6 +85,10 @@ export function chips(request) {
     h("span", { class: over ? "chip over" : "chip state" }, STATUS[request.status] || request.status),
     h("span", { class: "chip" }, CATEGORY[request.category] || request.category),
   ];
+}
+
+export function again(request) {
+  return request.round > 1 ? h("span", { class: "chip again" }, `业主不满意 · 第 ${request.round} 轮`) : null;
 }
 
 export function running(request, but = []) {

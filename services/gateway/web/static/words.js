@@ -24,5 +24,10 @@ export const WHAT = {
   close: "已结束", sign_off: "负责人签结", reopen: "重新处理", cancel: "已取消", urge: "业主催办",
   reclassify: "调整分类", confirm: "确认分类", retime: "重新计时", page: "升级提醒", call: "电话记录",
 };
+export const FIELD = {
+  phone: "手机号", code: "验证码", username: "用户名", password: "密码", text: "内容", name: "姓名", place: "地点",
+  building: "楼栋", unit: "单元", room: "房号", spot: "位置", reason: "理由", note: "说明", outcome: "处理结果",
+  until: "时间", staff_id: "处理人", category: "类别", urgency: "紧急程度", attachments: "照片", reporter: "业主",
+};
 export const HEARD = { counter: "服务台", phone: "来电", forum: "座谈会", activity: "社区活动" };
 export const PAUSES = ["等待配件", "与业主约定时间", "业主不在家", "等待第三方单位"];
