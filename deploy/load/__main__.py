@@ -34,7 +34,7 @@ def arguments() -> argparse.Namespace:
     _require(given.folder / "estate.toml", "请检查文件夹,小区资料要放在同一个文件夹里")
     _require(
         given.password_file,
-        "里面是 admin 的密码,请用 --password-file(make load 用 PASSWORD_FILE=)指明",
+        "请用 --password-file(或 make load PASSWORD_FILE=)指明 admin 的密码文件",
     )
     return given
 
