@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 import aio_pika
@@ -13,10 +14,12 @@ from pymongo import MongoClient
 from deploy.local.environment import Place
 from shared.bus import dead
 from shared.bus.topology import Topology
-from tests.chaos.count import Found, Notified, Sent
+from shared.kernel.clock import utc_now
+from tests.chaos.count import COUNTED, Found, Notified, Sent
 
 CONSUMERS: Final = ("intake", "router", "notifier", "survey")
 _PAGE: Final = 100
+_MOMENT: Final = timedelta(seconds=2)
 
 
 @dataclass(slots=True, frozen=True)
@@ -92,22 +95,27 @@ class Look:
     def _in_databases(self) -> dict[str, int]:
         with MongoClient[dict[str, Any]](self.place.mongo_url) as client:
             counts = {
-                f"{name}.{collection} unsent": _number(
-                    client[name][collection].find({"unsent_at": {"$exists": True}}, {"_id": 1})
-                )
+                f"{name}.{collection} unsent": _number(client[name][collection].find(_unsent()))
                 for name in client.list_database_names()
                 if name.startswith(f"{self.place.namespace}hudong_")
                 for collection in client[name].list_collection_names()
             }
             rows = client[f"{self.place.namespace}hudong_notifier"]["notifications"]
-            counts["notifications due"] = _number(rows.find({"next_at": {"$ne": None}}, {"_id": 1}))
-            return counts
+            due = {"next_at": {"$ne": None}, "letter.because": {"$in": list(COUNTED)}}
+            return {**counts, "notifications due": _number(rows.find(due))}
 
     @asynccontextmanager
     async def _channel(self) -> AsyncIterator[AbstractChannel]:
         connection = await aio_pika.connect(self.place.amqp_url, timeout=10)
         async with connection:
             yield await connection.channel()
+
+
+def _unsent() -> dict[str, Any]:
+    """Match what waits, or is leased; the ladder's pages, which never end, pass in a moment."""
+    now = utc_now()
+    waits, leased = {"$lt": now - _MOMENT}, {"$gt": now + _MOMENT}
+    return {"$or": [{"unsent_at": waits}, {"unsent_at": leased}]}
 
 
 def _found(one: Mapping[str, Any]) -> Found:

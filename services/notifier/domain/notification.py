@@ -8,6 +8,7 @@ from typing import Final
 
 from services.notifier.domain.letter import Letter, Reach
 from shared.contracts.notifications import NotificationDelivered, NotificationFailed
+from shared.contracts.requests import RequestResolved
 from shared.contracts.words import Outlet
 from shared.kernel.aggregate import Aggregate
 
@@ -35,6 +36,7 @@ NEXT: Final[Mapping[State, frozenset[State]]] = {
     State.SUPPRESSED: frozenset({State.DELIVERED, State.READ}),
 }
 LEASE: Final = timedelta(seconds=10)
+AWAITED: Final = frozenset({RequestResolved.type})
 URGENT_WAIT: Final = timedelta(seconds=60)
 PAUSES: Final = tuple(timedelta(seconds=s) for s in (3, 10, 30, 120))
 
@@ -113,11 +115,11 @@ class Notification(Aggregate):
         return True
 
     def deliver(self, at: datetime) -> bool:
-        """Note that it arrived, and tell; a repeated receipt changes nothing."""
+        """Note that it arrived, and tell where somebody waits; a repeat changes nothing."""
         if not self._move(State.DELIVERED):
             return False
         self.delivered_at, self.next_at = at, None
-        if self.letter.secret:
+        if self.letter.secret or self.letter.because not in AWAITED:
             return True
         self.record(
             NotificationDelivered(

@@ -1,5 +1,6 @@
 """A row goes only where the table lets it, and tells what became of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -165,3 +166,9 @@ def test_whatever_comes_in_whatever_order_delivery_is_told_at_most_once(acts: li
         does[act]()
     told = [event for event in subject.events if isinstance(event, NotificationDelivered)]
     assert len(told) == (subject.state in {State.DELIVERED, State.READ})
+
+
+def test_the_arrival_of_mere_progress_is_noted_and_told_to_nobody() -> None:
+    progress = begin(replace(letter(), because="request.arrived.v1"), (SMS,), NOON)
+    progress.deliver(NOON)
+    assert (progress.delivered_at, progress.events) == (NOON, [])
