@@ -6,12 +6,14 @@ import platform
 import sys
 import tempfile
 import time
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 import orjson
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from deploy.local.failure import CannotRun
@@ -44,9 +46,11 @@ def main() -> int:
     screen.print(f"{terms.seconds:g} s, {kills} kills and two servers, seed {terms.seed}")
     with tempfile.TemporaryDirectory(prefix="hudong-chaos-") as temporary:
         try:
-            report = run(terms, given.folder or Path(temporary), screen.print)
+            report = run(
+                terms, given.folder or Path(temporary), partial(screen.print, markup=False)
+            )
         except CannotRun as reason:
-            screen.print(f"[red]✗[/] {reason}")
+            screen.print(f"[red]✗[/] {escape(str(reason))}")
             return 1
     _show(report, screen)
     _write(report)
@@ -60,7 +64,7 @@ def _show(report: Report, screen: Console) -> None:
     screen.print(table)
     for name, cases in report.outcome.faults:
         for case in cases[:_SHOWN]:
-            screen.print(f"[red]{name}[/] {case}", markup=True)
+            screen.print(f"[red]{name}[/] {escape(str(case))}")
     screen.print("[green]nothing is off[/]" if report.is_right else "[red]something is off[/]")
 
 
