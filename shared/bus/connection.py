@@ -49,5 +49,7 @@ async def _keep(url: str, name: str, use: Use) -> None:
         except asyncio.CancelledError:
             if told_to_stop():
                 raise
+        except Exception:
+            log.exception("broker.bug", connection=name)
         await asyncio.sleep(_PAUSES[min(failures, len(_PAUSES) - 1)])
         failures += 1

@@ -170,3 +170,17 @@ async def test_a_broker_lost_at_the_moment_of_stopping_does_not_hold_up_the_stop
         async with kept(settings.amqp_url, "router-consume", use):
             await begun.wait()
     assert not limit.expired()
+
+
+async def test_a_bug_in_using_a_connection_does_not_end_the_supervision(
+    settings: ServiceSettings,
+) -> None:
+    tries = 0
+
+    async def fail(connection: AbstractConnection) -> None:
+        nonlocal tries
+        tries += 1
+        raise KeyError("a bug")
+
+    async with kept(settings.amqp_url, "buggy", fail):
+        await eventually(lambda: tries >= 3)
