@@ -10,8 +10,11 @@ from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Final
 
+import structlog
+
 MOST: Final = 400
 _LAST_WAIT: Final = 8.0
+log = structlog.get_logger()
 
 
 class Recorder:
@@ -25,8 +28,8 @@ class Recorder:
     async def put(self, token: str, act: Callable[[], Awaitable[object]], hold: timedelta) -> None:
         """Take a record over: made after ``hold``, unless the row's receipt is recorded first."""
         await self._slots.acquire()
-        self._receipts[token] = asyncio.Event()
-        task = asyncio.create_task(self._carry(token, act, hold))
+        receipt = self._receipts.setdefault(token, asyncio.Event())
+        task = asyncio.create_task(self._carry(token, act, hold, receipt))
         self._open.add(task)
         task.add_done_callback(self._open.discard)
 
@@ -43,13 +46,19 @@ class Recorder:
             await asyncio.wait(self._open, timeout=_LAST_WAIT)
 
     async def _carry(
-        self, token: str, act: Callable[[], Awaitable[object]], hold: timedelta
+        self,
+        token: str,
+        act: Callable[[], Awaitable[object]],
+        hold: timedelta,
+        receipt: asyncio.Event,
     ) -> None:
         try:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._receipts[token].wait(), hold.total_seconds())
-            if not self._receipts[token].is_set():
+                await asyncio.wait_for(receipt.wait(), hold.total_seconds())
+            if not receipt.is_set():
                 await act()
+        except Exception:
+            log.exception("notification.record-failed", notification=token)
         finally:
             self._receipts.pop(token, None)
             self._slots.release()

@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from services.notifier.handlers.recording import Recorder
 from tests.support.eventually import eventually
 
@@ -61,3 +63,25 @@ async def test_a_full_recorder_lets_the_sender_wait() -> None:
         recorder.spare("row-1")
         await second
     assert (waited, record.made) == (True, 1)
+
+
+async def test_a_second_send_of_a_row_is_recorded_though_the_first_record_is_still_open() -> None:
+    recorder, first, second = Recorder(), Record(), Record()
+    async with recorder.running():
+        await recorder.put("row-1", first, timedelta(seconds=0.02))
+        await recorder.put("row-1", second, timedelta(seconds=0.1))
+    assert (first.made, second.made) == (1, 1)
+
+
+async def test_a_record_that_fails_is_told_and_frees_its_place(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def fail() -> None:
+        raise KeyError("a bug")
+
+    recorder, record = Recorder(most=1), Record()
+    async with recorder.running():
+        await recorder.put("row-1", fail, NOT_AT_ALL)
+        await recorder.put("row-2", record, NOT_AT_ALL)
+    assert record.made == 1
+    assert "notification.record-failed" in capsys.readouterr().out
