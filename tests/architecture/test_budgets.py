@@ -6,7 +6,14 @@ import tokenize
 from statistics import mean
 from typing import Final
 
-from tests.architecture.sources import EVERYTHING, PRODUCT, Function, docstring_lines, sources
+from tests.architecture.sources import (
+    EVERYTHING,
+    PRODUCT,
+    Function,
+    Source,
+    docstring_lines,
+    sources,
+)
 
 FILE_LINES: Final = 250
 FUNCTION_LINES: Final = 30
@@ -30,7 +37,7 @@ def test_functions_have_fewer_than_10_lines_on_average() -> None:
 
 
 def test_shared_keeps_its_budget_of_1500_statements() -> None:
-    spent = {one.name: _statements(one.tree) for one in sources("shared")}
+    spent = {one.name: _statements(one.tree) for one in sources("shared") if not _is_fields(one)}
     assert sum(spent.values()) <= SHARED_STATEMENTS, spent
 
 
@@ -38,6 +45,11 @@ def test_comments_are_few() -> None:
     lines = sum(_lines(one.text) for one in sources(*PRODUCT))
     comments = sum(_comments(one.text) for one in sources(*PRODUCT))
     assert comments * 100 < COMMENTS_IN_100_LINES * lines
+
+
+def _is_fields(source: Source) -> bool:
+    """Tell a file of ``contracts`` that only lists what messages carry: nothing in it is done."""
+    return source.name.startswith("shared/contracts/") and not any(source.functions)
 
 
 def _lines(text: str) -> int:
