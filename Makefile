@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 
 STORY ?= 1
-SECONDS ?= 120
+SECONDS ?= $(if $(KILLS),$(shell expr 3 \* $(KILLS)),120)
 KILLS ?=
 FOLDER ?= deploy/estate
 GATEWAY ?= http://127.0.0.1:$(or $(GATEWAY_PORT),18080)
@@ -30,7 +30,7 @@ load: setup ## load an estate's files, or CHECK=1 them only (FOLDER= GATEWAY= PA
 
 dead: setup ## look at messages that could not be handled (SERVICE= ACT=list|show|replay ID=)
 	@AMQP_URL="$(or $(AMQP_URL),amqp://guest:guest@127.0.0.1:$(or $(AMQP_PORT),18672)/)" \
-	  $(PY) -m shared.bus dead $(ACT) --service $(or $(SERVICE),$(error SERVICE= one of the services)) $(if $(ID),--id $(ID))
+	  $(PY) -m deploy.dead $(ACT) --service $(or $(SERVICE),$(error SERVICE= one of the services)) $(if $(ID),--id $(ID))
 
 test: setup ## run every test
 	@$(PY) -m pytest $(ARGS)
@@ -52,7 +52,7 @@ format: setup ## put the code into its form, mend what can be mended
 bench: setup ## measure; writes var/bench.json
 	@$(WITH_US) $(PY) -m tests.bench
 
-chaos: setup ## kill things under load; writes var/chaos.json (SECONDS= KILLS=)
+chaos: setup ## kill things under load; writes var/chaos.json (KILLS= SECONDS=, three a kill unless told)
 	@$(WITH_US) $(PY) -m tests.chaos --seconds $(SECONDS) $(if $(KILLS),--kills $(KILLS))
 
 eval: setup ## measure the classifier on labelled JSON lines (DATA=file)

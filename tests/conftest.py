@@ -11,6 +11,7 @@ from deploy.local.database import Database
 from deploy.local.environment import Place, environment_of
 from deploy.local.keys import Keys, keys_in
 from deploy.local.ports import free_ports
+from shared.contracts.phone import seal_with
 from tests.support import servers
 from tests.support.tokens import Tokens
 
@@ -33,6 +34,13 @@ def mongo_url(server_folder: Path) -> Iterator[str]:
     """Yield the address of a real database, started when the first test wants it."""
     with servers.any_database(server_folder) as url:
         yield url
+
+
+@pytest.fixture(autouse=True)
+def numbers_as_they_are() -> Iterator[None]:
+    """Leave no seal behind: what a service sealed with is forgotten after the test."""
+    yield
+    seal_with(None)
 
 
 @pytest.fixture

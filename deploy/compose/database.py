@@ -16,6 +16,9 @@ REPLICA_SET: Final = "hudong"
 HOST: Final = "database:27017"
 _NOT_YET_INITIATED: Final = 94
 _USER_EXISTS: Final = 51003
+_ROLE_EXISTS: Final = 51002
+_WRITER: Final = "audit-writer"
+_MAY: Final = ("find", "insert", "createCollection")
 _PATIENCE: Final = 90.0
 Client = MongoClient[dict[str, Any]]
 
@@ -59,14 +62,26 @@ def is_primary(client: Client) -> bool:
 
 def ensure_user(client: Client, service: str, password: str) -> None:
     """Make the user of ``service``, or give the one who is there this password and these rights."""
-    own = f"hudong_{service}"
-    roles = [{"role": "readWrite", "db": own}]
+    own, trail = f"hudong_{service}", f"hudong_{service}_audit"
+    ensure_writer(client, trail)
+    roles = [{"role": "readWrite", "db": own}, {"role": _WRITER, "db": trail}]
     try:
         client[own].command("createUser", service, pwd=password, roles=roles)
     except OperationFailure as error:
         if error.code != _USER_EXISTS:
             raise
         client[own].command("updateUser", service, pwd=password, roles=roles)
+
+
+def ensure_writer(client: Client, trail: str) -> None:
+    """Make the role that reads an audit trail and adds to it, and neither changes nor removes."""
+    rights = [{"resource": {"db": trail, "collection": ""}, "actions": list(_MAY)}]
+    try:
+        client[trail].command("createRole", _WRITER, privileges=rights, roles=[])
+    except OperationFailure as error:
+        if error.code != _ROLE_EXISTS:
+            raise
+        client[trail].command("updateRole", _WRITER, privileges=rights, roles=[])
 
 
 def _until(done: Callable[[], bool], what: str) -> None:

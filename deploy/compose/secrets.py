@@ -15,26 +15,28 @@ OURS: Final = 10001
 SERVERS: Final = 999  # mongodb and rabbitmq in their official images
 SERVICES: Final = ("gateway", "intake", "router", "notifier", "survey")
 PASSWORDS: Final = ("mongo_root", OPERATOR, *(f"mongo_{s}" for s in SERVICES), *SERVICES)
-_EACH: Final = ("jwt_public.json",)
+GRAFANA: Final = "grafana_admin"
+_EACH: Final = ("jwt_public.json", "phone_keys.json")
 HANDED: Final[Mapping[str, tuple[str, ...]]] = {
-    "gateway": (*_EACH, "jwt_private.pem", "admin_password"),
+    "gateway": (*_EACH, "jwt_private.pem", "digest_key", "admin_password"),
     "intake": _EACH,
     "intake-wechat": (*_EACH, "wechat_token", "wechat_aes_key"),
     "router": _EACH,
-    "notifier": (*_EACH, "receipt_secret"),
+    "notifier": (*_EACH, "receipt_secret", "callback_secret", "vapid_private.pem"),
     "survey": (*_EACH, "survey_secret"),
     "sandbox": ("receipt_secret",),
     "estate": ("admin_password", "wechat_token", "wechat_aes_key"),
     "database": ("mongo_root.password", "mongo_keyfile"),
     "database-users": ("mongo_root.password", *(f"mongo_{s}.password" for s in SERVICES)),
     "broker": ("definitions.json",),
+    "grafana": (f"{GRAFANA}.password",),
 }
 
 
 def make(folder: Path) -> None:
     """Make what is not there yet in ``folder``, which nobody but this program may read."""
     keys_in(folder)
-    for name in PASSWORDS:
+    for name in (*PASSWORDS, GRAFANA):
         once(folder / f"{name}.password", lambda: secrets.token_urlsafe(24))
     once(folder / "mongo_keyfile", lambda: secrets.token_hex(256))
     passwords = {name: _password(folder, name) for name in (*SERVICES, OPERATOR)}

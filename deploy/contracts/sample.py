@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from shared.contracts.event import Event
 
-_FORMATS: Final[dict[str, str]] = {"date-time": "2026-01-05T08:30:00Z"}
+_FORMATS: Final[dict[str, str]] = {"date-time": "2026-01-05T08:30:00Z", "date": "2026-01-05"}
 
 
 def sample(kind: type[Event]) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """Check everything at the gateway first; then, only if there is no fault, apply it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from deploy.load.folder import DIRECTORY, POLICY, read_files
+from deploy.load.folder import DIRECTORY, POLICY, read_files, survey_files
 from deploy.load.gateway import Fault, Gateway
 from deploy.load.passwords import note_set, passwords_for, still_to_set
 from services.gateway.domain.directory import Directory, parse
@@ -15,13 +15,14 @@ _PASSWORDS: Final = "passwords.csv"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estate:
-    """An estate's files: what each of the two doors is sent, and what the folder lacks.
+    """An estate's files: what each of the three doors is sent, and what the folder lacks.
 
     ``passwords`` is where the first passwords of ``usernames`` are kept.
     """
 
     directory: Mapping[str, str]
     policy: Mapping[str, str]
+    surveys: Mapping[str, str] = field(default_factory=dict)
     missing: frozenset[Fault] = frozenset()
     passwords: Path | None = None
     usernames: tuple[str, ...] = ()
@@ -36,6 +37,7 @@ class Estate:
         return cls(
             directory=files,
             policy=policy,
+            surveys=survey_files(folder),
             missing=frozenset(map(_lacking, {*POLICY} - {*DIRECTORY} - policy.keys())),
             passwords=passwords,
             usernames=names,
@@ -66,14 +68,16 @@ async def _apply(estate: Estate, gateway: Gateway) -> set[Fault]:
 async def _put(
     estate: Estate, files: Mapping[str, str], gateway: Gateway, *, dry_run: bool
 ) -> set[Fault]:
-    """Send both; the policy last, since it names departments and staff.
+    """Send all; the policy after the directory, since it names departments and staff.
 
-    Both doors read some of the files: a line that is faulty at the first is told once.
+    The first two doors read some of the files: a line that is faulty at the first is told once.
     """
     directory = await gateway.put("/api/v1/directory", files, dry_run=dry_run)
     if directory and not dry_run:
         return directory
     policy = await gateway.put("/api/v1/policy", estate.policy, dry_run=dry_run)
+    if estate.surveys:
+        policy |= await gateway.put("/api/v1/survey-rules", estate.surveys, dry_run=dry_run)
     told = {(fault.file, fault.line) for fault in directory}
     return directory | {fault for fault in policy if (fault.file, fault.line) not in told}
 

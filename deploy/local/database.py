@@ -16,9 +16,12 @@ _OPTIONS: Final = "w=majority&journal=true&retryWrites=false&directConnection=tr
 
 
 class Database:
-    """A server that keeps its data under ``folder`` and may be killed and started again on it."""
+    """A server that keeps its data under ``folder`` and may be killed and started again on it.
 
-    def __init__(self, folder: Path, log_folder: Path, ports: Ports) -> None:
+    ``flags`` are more of its own, such as ``--auth``.
+    """
+
+    def __init__(self, folder: Path, log_folder: Path, ports: Ports, *flags: str) -> None:
         port = ports["MONGO_PORT"]
         self.folder = folder.resolve()
         self.url = f"mongodb://127.0.0.1:{port}/?{_OPTIONS}"
@@ -29,6 +32,7 @@ class Database:
                 *("--host", "127.0.0.1", "--port", str(port)),
                 *("--storage-path", str(self.folder), "--sync-on-commit"),
                 *("--cache-size", "256M", "--log-level", "WARNING"),
+                *flags,
             ),
             environment={"PATH": os.defpath, "HOME": str(self.folder), "LANG": "C.UTF-8"},
             log=log_folder / "database.log",

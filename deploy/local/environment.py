@@ -51,10 +51,28 @@ def _for_all(service: str, place: Place) -> Mapping[str, str]:
         "HTTP_HOST": "127.0.0.1",
         "HTTP_PORT": str(place.ports[SERVICE_PORTS[service]]),
         "JWT_PUBLIC_KEYS_FILE": str(place.keys.jwt_public_keys_file),
+        "PHONE_KEYS_FILE": str(place.keys.phone_keys_file),
         "LOG_FORMAT": "json",
         "DRAIN_SECONDS": os.environ.get("DRAIN_SECONDS", "5"),
         "PUBLIC_URL": place.url("gateway"),
         "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _providers(keys: Keys) -> Mapping[str, str]:
+    return {
+        "CALLBACK_SECRET_FILE": str(keys.callback_secret_file),
+        "VAPID_PRIVATE_KEY_FILE": str(keys.vapid_private_key_file),
+    }
+
+
+def _gateway(place: Place) -> Mapping[str, str]:
+    behind = ("intake", "router", "notifier", "survey", "sandbox")
+    return {
+        **{f"{name.upper()}_URL": place.url(name) for name in behind},
+        "JWT_PRIVATE_KEY_FILE": str(place.keys.jwt_private_key_file),
+        "DIGEST_KEY_FILE": str(place.keys.digest_key_file),
+        "ADMIN_PASSWORD_FILE": str(place.keys.admin_password_file),
     }
 
 
@@ -65,21 +83,13 @@ def _for_one(place: Place) -> Mapping[str, Mapping[str, str]]:
         "RECEIPT_SECRET_FILE": str(keys.receipt_secret_file),
     }
     return {
-        "gateway": {
-            "INTAKE_URL": place.url("intake"),
-            "ROUTER_URL": place.url("router"),
-            "NOTIFIER_URL": place.url("notifier"),
-            "SURVEY_URL": place.url("survey"),
-            "SANDBOX_URL": place.url("sandbox"),
-            "JWT_PRIVATE_KEY_FILE": str(keys.jwt_private_key_file),
-            "ADMIN_PASSWORD_FILE": str(keys.admin_password_file),
-        },
+        "gateway": _gateway(place),
         "intake": {
             "WECHAT_TOKEN": keys.wechat_token,
             "WECHAT_AES_KEY": keys.wechat_aes_key,
             "WECHAT_APP_ID": WECHAT_APP_ID,
         },
-        "notifier": sandbox,
+        "notifier": {**sandbox, **_providers(keys)},
         "survey": {"SURVEY_SECRET_FILE": str(keys.survey_secret_file)},
         "sandbox": {
             **sandbox,

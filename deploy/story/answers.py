@@ -20,6 +20,7 @@ _UNHAPPY: Final = cycle(words.UNHAPPY_WORDS)
 class Letter(Answer):
     """One message in an owner's inbox."""
 
+    notification_id: str
     text: str
     about: str
     because: str
@@ -113,7 +114,10 @@ async def _link(case: Case, cast: Cast) -> str:
 
 async def _open_inbox(case: Case, cast: Cast) -> tuple[Letter, ...]:
     owner = await cast.owner(case.scene.who)
-    return (await owner.read(Inbox, "/api/v1/inbox")).messages
+    messages = (await owner.read(Inbox, "/api/v1/inbox")).messages
+    if messages:
+        await owner.show([one.notification_id for one in messages])
+    return messages
 
 
 def _tells(one: Message, case: Case, cast: Cast, because: str) -> bool:

@@ -17,7 +17,7 @@ COURSES: Final[Mapping[Course, tuple[Step, ...]]] = {
     Course.PLAIN: (*_TAKEN, steps.accept, *_DONE, *_GOOD),
     Course.NOTED: (*_TAKEN, steps.accept, steps.note, *_DONE, *_GOOD),
     Course.PAUSED: (*_TAKEN, steps.accept, steps.pause, steps.resume, *_DONE, *_GOOD),
-    Course.TRANSFERRED: (*_TAKEN, steps.transfer, steps.accept, *_DONE, *_GOOD),
+    Course.TRANSFERRED: (*_TAKEN, steps.transfer, *_DONE, *_GOOD),
     Course.URGED: (*_TAKEN, answers.urge, steps.accept, *_DONE, *_GOOD),
     Course.PHONED: (
         *_TAKEN,

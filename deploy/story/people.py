@@ -1,6 +1,7 @@
 """Be the people of the day: owners with their phones, clerks at the desk, staff on their rounds."""
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -50,6 +51,11 @@ class Person:
     async def do(self, kind: type[Read], path: str, form: dict[str, object]) -> Read:
         """Do something; however often it has to be sent, it is done once."""
         return await self.doors.ask(kind, Call(path=path, form=form, token=self.token))
+
+    async def show(self, messages: Sequence[str]) -> None:
+        """Look at messages of the app, which is their receipt."""
+        form: dict[str, object] = {"notification_ids": list(messages)}
+        await self.doors.knock(Call(path="/api/v1/inbox/read", form=form, token=self.token))
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)

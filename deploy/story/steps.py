@@ -109,12 +109,14 @@ async def resume(case: Case, cast: Cast) -> None:
 
 
 async def transfer(case: Case, cast: Cast) -> None:
-    """Hand it on to a colleague of the same department, who accepts it in turn."""
+    """Ask a colleague of the same department to take it on, who does."""
     await breathe(cast)
     here = COLLEAGUES.get(case.seen.department or "", DESK_CLERKS)
     to = next(one for one in here if one != case.seen.assignee)
     by = await _handler(case, cast)
-    await move(case, by, "assign", staff_id=to, reason=words.HAND_OVER)
+    await move(case, by, "transfer", to=to, reason=words.HAND_OVER)
+    await breathe(cast)
+    await move(case, await cast.staff(to), "transfer/accept")
 
 
 async def resolve(case: Case, cast: Cast) -> None:

@@ -1,6 +1,6 @@
 """The one public door: log-in, forwarding, live events, and the pages.
 
-Owns: accounts (owners, staff), sessions, the web pages
+Owns: accounts (owners, staff), sessions, API keys, asks to join a household, the web pages
 Hears: *
-Says: owner.changed.v1, staff.changed.v1
+Says: owner.changed.v1, owner.erased.v1, staff.changed.v1
 """

@@ -10,24 +10,28 @@ from aiohttp import web
 from yarl import URL
 
 from services.gateway import api
-from services.gateway.api import events, forward, limits, parts
+from services.gateway.api import events, forward, limits, parts, wechat
 from services.gateway.api.cookie import write_cookie
 from services.gateway.api.guard import guard
 from services.gateway.api.headers import write_headers
 from services.gateway.api.merged import Merged
 from services.gateway.api.pages import add_pages
+from services.gateway.api.slim import slim
 from services.gateway.channels.keys import Keys
 from services.gateway.channels.notifier import CodePost
 from services.gateway.channels.passwords import Argon
 from services.gateway.channels.stream import Hub
 from services.gateway.channels.upstream import Door
-from services.gateway.consumers import Ear
+from services.gateway.channels.wechat import Account, LogIn
+from services.gateway.consumers import SUBSCRIPTIONS, Ear
 from services.gateway.domain.bucket import Buckets, Rate
+from services.gateway.domain.ended import TOKENS_LAST, Ended
 from services.gateway.domain.upstreams import BODIES, Upstream
 from services.gateway.handlers.staff import ensure_admin
 from services.gateway.ports import Work
 from services.gateway.settings import Settings
 from services.gateway.store import AccountLists, Shelves
+from shared.bus.consumer import consuming
 from shared.bus.listener import listening
 from shared.bus.publisher import open_publisher
 from shared.contracts.envelope import Cause
@@ -35,8 +39,11 @@ from shared.kernel.clock import Clock, utc_now
 from shared.kernel.errors import Conflict
 from shared.kernel.ids import new_id
 from shared.runtime.mongo import answers, open_database
+from shared.store.audit import AuditTrail
+from shared.store.forgetting import Forgetting
 from shared.store.mongo import Store
 from shared.web.app import CHECKS, service_app
+from shared.web.audit import AUDIT
 from shared.web.openapi import document
 
 HEARTBEAT: Final = 15.0
@@ -54,11 +61,14 @@ def door_app(settings: Settings, clock: Clock = utc_now) -> web.Application:
     limit = max(BODIES.values())
     app = service_app("gateway", settings, api.routes, clock=clock, limit=limit)
     app.middlewares.append(guard)
+    app.middlewares.append(slim)
     app.on_response_prepare.append(write_headers)
     app.on_response_prepare.append(write_cookie)
     app.on_shutdown.append(_end_streams)
     app[parts.HUB] = Hub()
+    app[parts.ENDED] = Ended()
     app[parts.ESTATE] = settings.estate
+    app[parts.ORIGIN] = str(URL(str(settings.public_url)).origin())
     app[parts.SECURE] = settings.public_url.scheme == "https"
     app[events.BEAT] = HEARTBEAT
     app[forward.PUBLIC_URL] = URL(str(settings.public_url))
@@ -71,7 +81,9 @@ def door_app(settings: Settings, clock: Clock = utc_now) -> web.Application:
 
 
 async def _run(app: web.Application, settings: Settings) -> AsyncIterator[None]:
-    keys = Keys.from_files(settings.jwt_private_key_file, settings.jwt_public_keys_file)
+    keys = Keys.from_files(
+        settings.jwt_private_key_file, settings.jwt_public_keys_file, settings.digest_key_file
+    )
     async with AsyncExitStack() as stack:
         client = await stack.enter_async_context(client_session())
         database = await stack.enter_async_context(open_database(settings, "gateway"))
@@ -83,12 +95,19 @@ async def _run(app: web.Application, settings: Settings) -> AsyncIterator[None]:
         post = CodePost(str(settings.notifier_url), client, keys, utc_now)
         await stack.enter_async_context(post.running())
         work = _works(shelves, keys, post)
-        app[parts.WORK] = work
+        memory = Forgetting(shelves.of_owners(), settings.keep_days, utc_now)
+        app[parts.WORK], app[parts.MEMORY] = work, memory
         app[parts.DOOR] = Door(urls_of(settings), client)
+        app[AUDIT] = AuditTrail(database)
         app[CHECKS]["database"] = partial(answers, database)
         await _ensure_admin(settings, work)
-        ear = Ear(app[parts.HUB])
+        app[wechat.LOGIN] = login_of(settings, client)
+        durable = consuming(settings, "gateway", SUBSCRIPTIONS, work, utc_now)
+        await stack.enter_async_context(durable)
+        ear = Ear(app[parts.HUB], app[parts.ENDED])
         await stack.enter_async_context(listening(settings, "gateway", ear.hear))
+        for one in await AccountLists(shelves).left_since(utc_now() - TOKENS_LAST):
+            app[parts.ENDED].note(one.id, one.left_at or utc_now())
         yield
 
 
@@ -101,6 +120,19 @@ def client_session() -> aiohttp.ClientSession:
         cookie_jar=aiohttp.DummyCookieJar(),
         skip_auto_headers=("User-Agent", "Content-Type", "Accept-Encoding"),
     )
+
+
+def login_of(settings: Settings, client: aiohttp.ClientSession) -> LogIn | None:
+    """Return the log-in by WeChat, if the estate has an official account for its pages."""
+    if not settings.wechat_app_id or settings.wechat_secret_file is None:
+        return None
+    account = Account(
+        app_id=settings.wechat_app_id,
+        secret=settings.wechat_secret_file.read_text().strip(),
+        pages=settings.wechat_pages_url,
+        api=settings.wechat_url,
+    )
+    return LogIn(account, client)
 
 
 def urls_of(settings: Settings) -> dict[Upstream, str]:

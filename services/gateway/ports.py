@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Protocol
 
 from services.gateway.domain.accounts import Owner, Staff
+from services.gateway.domain.api_key import ApiKey
 from services.gateway.domain.attempts import Attempts
 from services.gateway.domain.challenge import Challenge
 from services.gateway.domain.credential import Credential
+from services.gateway.domain.household import HouseholdCode, Joining
 from services.gateway.domain.session import Session
 from services.gateway.domain.site import Site
 from shared.contracts.envelope import Cause
@@ -23,6 +25,10 @@ class Accounts(Protocol):
         """Return the active owners who can be reached at ``phone``."""
         ...
 
+    async def owners_at(self, estate: str, openid: str) -> list[Owner]:
+        """Return the active owners whose WeChat this is, in the order of their ids."""
+        ...
+
     async def staff_named(self, estate: str, username: str) -> Staff | None:
         """Return the active member of staff who logs in as ``username``."""
         ...
@@ -33,6 +39,14 @@ class Accounts(Protocol):
 
     async def all_staff(self, estate: str) -> list[Staff]:
         """Return every member of staff, gone ones as well."""
+        ...
+
+    async def joinings(self, estate: str) -> list[Joining]:
+        """Return the asks to belong to a household that nobody has settled."""
+        ...
+
+    async def api_keys(self, estate: str, account: str) -> list[ApiKey]:
+        """Return an account's keys, ended ones as well."""
         ...
 
     async def taken_elsewhere(self, estate: str, ids: frozenset[str]) -> frozenset[str]:
@@ -97,6 +111,9 @@ class Repositories:
     challenges: Repository[Challenge]
     attempts: Repository[Attempts]
     sessions: Repository[Session]
+    household_codes: Repository[HouseholdCode]
+    joinings: Repository[Joining]
+    api_keys: Repository[ApiKey]
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)

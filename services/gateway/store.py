@@ -1,16 +1,22 @@
 """Keep the gateway's accounts, codes and sessions in its own MongoDB database."""
 
+from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from services.gateway.domain.accounts import Owner, Staff
+from services.gateway.domain.api_key import ApiKey
 from services.gateway.domain.attempts import Attempts
 from services.gateway.domain.challenge import Challenge
 from services.gateway.domain.credential import Credential
+from services.gateway.domain.household import HouseholdCode, Joining, State
 from services.gateway.domain.session import Session
 from services.gateway.domain.site import Site
 from services.gateway.ports import Repositories
 from shared.contracts.envelope import Cause
+from shared.contracts.phone import marked
 from shared.runtime.mongo import away_is_unavailable
+from shared.store.forgetting import Shelf
 from shared.store.mongo import Kept, Store
 
 SOME: Final = 500
@@ -27,6 +33,9 @@ class Shelves:
         self.challenges: Kept[Challenge] = store.repository(Challenge, "challenges")
         self.attempts: Kept[Attempts] = store.repository(Attempts, "attempts")
         self.sessions: Kept[Session] = store.repository(Session, "sessions")
+        self.household_codes = store.repository(HouseholdCode, "household_codes")
+        self.api_keys: Kept[ApiKey] = store.repository(ApiKey, "api_keys")
+        self.joinings: Kept[Joining] = store.repository(Joining, "joinings")
 
     def under(self, cause: Cause) -> Repositories:
         """Return the repositories for the work that ``cause`` set going."""
@@ -38,13 +47,41 @@ class Shelves:
             challenges=self.challenges.under(cause),
             attempts=self.attempts.under(cause),
             sessions=self.sessions.under(cause),
+            household_codes=self.household_codes.under(cause),
+            joinings=self.joinings.under(cause),
+            api_keys=self.api_keys.under(cause),
+        )
+
+    def of_owners(self) -> tuple[Shelf, ...]:
+        """Return what may be shown to an owner; it is forgotten by other ways than age."""
+
+        async def never(_: object, __: datetime) -> bool:
+            return False
+
+        keeping = partial(Shelf, at="gone_at", days=0, forget=never)
+        return (
+            keeping(kept=self.owners, owner="_id"),
+            keeping(kept=self.sessions, owner="account"),
+            keeping(kept=self.joinings, owner="owner_id"),
+            keeping(kept=self.api_keys, owner="account"),
         )
 
     async def ensure_indexes(self) -> None:
         """Index what log-in looks up; let the database forget what is over."""
         await self.owners.collection.create_index([("estate", 1), ("particulars.phone", 1)])
+        await self.owners.collection.create_index([("estate", 1), ("bound", 1)])
+        await self.owners.collection.create_index([("estate", 1), ("particulars.wechat_openid", 1)])
         await self.staff.collection.create_index([("estate", 1), ("particulars.username", 1)])
-        for kept in (self.challenges, self.attempts, self.sessions):
+        await self.sessions.collection.create_index("account")
+        await self.api_keys.collection.create_index("account")
+        await self.joinings.collection.create_index([("estate", 1), ("state", 1)])
+        await self.owners.collection.create_index("left_at", sparse=True)
+        fading = (
+            *(self.challenges, self.attempts, self.sessions),
+            self.household_codes,
+            self.joinings,
+        )
+        for kept in fading:
             await kept.collection.create_index("forget_at", expireAfterSeconds=0)
 
 
@@ -54,11 +91,21 @@ class AccountLists:
     def __init__(self, shelves: Shelves) -> None:
         self._owners = shelves.owners
         self._staff = shelves.staff
+        self._joinings = shelves.joinings
+        self._api_keys = shelves.api_keys
 
     async def owners_with(self, estate: str, phone: str) -> list[Owner]:
         """Return the active owners who can be reached at ``phone``."""
-        found = await _listed(self._owners, {"estate": estate, "particulars.phone": phone})
+        found = await _listed(self._owners, {"estate": estate, "particulars.phone": marked(phone)})
         return [one for one in found if one.active]
+
+    async def owners_at(self, estate: str, openid: str) -> list[Owner]:
+        """Return the active owners whose WeChat this is, in the order of their ids."""
+        ways = [{"bound": openid}, {"particulars.wechat_openid": openid}]
+        lists = [await _listed(self._owners, {"estate": estate, **way}) for way in ways]
+        found = {one.id: one for some in lists for one in some}
+        fitting = [one for one in found.values() if one.active and one.openid == openid]
+        return sorted(fitting, key=lambda one: one.id)
 
     async def staff_named(self, estate: str, username: str) -> Staff | None:
         """Return the active member of staff who logs in as ``username``."""
@@ -74,6 +121,18 @@ class AccountLists:
         """Return every member of staff, gone ones as well."""
         return await _listed(self._staff, {"estate": estate})
 
+    async def joinings(self, estate: str) -> list[Joining]:
+        """Return the asks to belong to a household that nobody has settled."""
+        return await _listed(self._joinings, {"estate": estate, "state": State.ASKED.value})
+
+    async def api_keys(self, estate: str, account: str) -> list[ApiKey]:
+        """Return an account's keys, ended ones as well."""
+        return await _listed(self._api_keys, {"account": account, "estate": estate})
+
+    async def left_since(self, moment: datetime) -> list[Owner]:
+        """Return the owners of any estate who have left since ``moment``."""
+        return await _listed(self._owners, {"left_at": {"$gte": moment}})
+
     async def taken_elsewhere(self, estate: str, ids: frozenset[str]) -> frozenset[str]:
         """Return those of ``ids`` that are accounts of another estate."""
         wanted, taken = sorted(ids), set[str]()
@@ -85,6 +144,6 @@ class AccountLists:
         return frozenset(taken)
 
 
-async def _listed(kept: Kept[Any], query: dict[str, str]) -> list[Any]:
+async def _listed(kept: Kept[Any], query: dict[str, Any]) -> list[Any]:
     async with away_is_unavailable():
         return [kept.read(one) async for one in kept.collection.find(query, {"outbox": 0})]

@@ -1,19 +1,24 @@
 """Say what the handlers need of the world, and gather it for one unit of work."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import ClassVar, Protocol
 
 from services.notifier.domain.contact import Contact
+from services.notifier.domain.notice import Notice, Reading
+from services.notifier.domain.notice_board import NoticeBoard
 from services.notifier.domain.notification import Notification
+from services.notifier.domain.push import Subscription
 from services.notifier.domain.rendering import Words
+from services.notifier.domain.rows import RANKS
+from services.notifier.domain.template import Template
 from shared.contracts.envelope import Cause
 from shared.contracts.words import Outlet
 from shared.kernel.clock import Clock
-from shared.kernel.errors import Refused
+from shared.kernel.errors import Refused, Unavailable
 from shared.kernel.ids import new_id
-from shared.store.port import Repository
+from shared.store.port import Remembering, Repository
 
 
 class Rejected(Refused):
@@ -22,15 +27,38 @@ class Rejected(Refused):
     slug: ClassVar[str] = "rejected-by-provider"
 
 
+class Later(Unavailable):
+    """The provider did not take it and says when it may: to be put off until then, no sooner."""
+
+    slug: ClassVar[str] = "provider-says-later"
+
+    def __init__(self, message: str, until: datetime) -> None:
+        super().__init__(message)
+        self.until = until
+
+
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Parcel:
-    """What is handed to a provider; ``token`` is ours, and the same for every attempt."""
+    """What is handed to a provider; ``token`` is ours, and the same for every attempt.
+
+    ``fields`` fill a provider's own template; ``since`` is when the row was made, ``tried_at`` the
+    end of an earlier attempt of which nobody knows what came; ``heard_at`` when the person last
+    wrote to us by WeChat; ``provider_id`` the provider's own name for it, once known.
+    """
 
     token: str
     to: str
     text: str
     about: str
     because: str
+    estate: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    urgent: bool = False
+    chased: bool = False
+    since: datetime | None = None
+    tried_at: datetime | None = None
+    heard_at: datetime | None = None
+    provider_id: str | None = None
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -49,12 +77,13 @@ class Provider(Protocol):
         """Return the provider's id once it has taken the message.
 
         Raises ``Unavailable`` if it is not known to have been taken, ``Rejected`` if it never
-        will be. To be repeated only after ``find`` has said that there is no such token.
+        will be, ``Later`` if it was not and when it may. To be repeated only after ``find`` has
+        said that there is no such token.
         """
         ...
 
-    async def find(self, token: str) -> Found | None:
-        """Return what became of a token, None if the provider never had it.
+    async def find(self, parcel: Parcel) -> Found | None:
+        """Return what became of a parcel, None if the provider never had it or cannot be asked.
 
         Raises ``Unavailable``, or ``Rejected`` if the provider will not say.
         """
@@ -84,12 +113,31 @@ class Lists(Protocol):
         """Return a row of any estate, for a provider that does not know estates."""
         ...
 
-    async def due(self, now: datetime, most: int) -> Sequence[Notification]:
-        """Return rows in which something must happen by ``now``."""
+    async def row_of(self, outlet: Outlet, provider_id: str) -> Notification | None:
+        """Return the row that a provider knows by a name of its own."""
         ...
 
-    async def inbox(self, estate: str, person: str, before: datetime) -> Sequence[Notification]:
-        """Return a page of somebody's app messages older than ``before``, newest first."""
+    async def due(
+        self, now: datetime, most: int, ranks: Sequence[int | None] = RANKS
+    ) -> Sequence[Notification]:
+        """Return rows in which something must happen by ``now``, those of the first rank first."""
+        ...
+
+    async def claim(self, rows: Sequence[Notification], now: datetime) -> Sequence[Notification]:
+        """Lease untried rows at one stroke; return those that nobody else was faster with."""
+        ...
+
+    async def waiting(self, estate: str, person: str, now: datetime) -> Sequence[Notification]:
+        """Return somebody's rows that wait for the end of a quiet time."""
+        ...
+
+    async def inbox(
+        self, estate: str, person: str, before: datetime, last: str = ""
+    ) -> Sequence[Notification]:
+        """Return a page of somebody's app messages from before, newest first.
+
+        Of those made at the moment ``before`` itself, the ones whose id is smaller than ``last``.
+        """
         ...
 
     async def calls(self, estate: str, caller: str | None) -> Sequence[Notification]:
@@ -98,6 +146,38 @@ class Lists(Protocol):
 
     async def calls_about(self, estate: str, about: str) -> Sequence[Notification]:
         """Return the open phone tasks about one request."""
+        ...
+
+
+class Subscriptions(Protocol):
+    """Knows the browsers that people have let us push to."""
+
+    async def keep(self, estate: str, person: str, subscription: Subscription) -> None:
+        """Keep a browser."""
+        ...
+
+    async def drop(self, estate: str, person: str, endpoint: str) -> None:
+        """Forget one of a person's own."""
+        ...
+
+    async def forget(self, estate: str, person: str) -> None:
+        """Forget all of a person's."""
+        ...
+
+    async def of(self, estate: str, person: str) -> Sequence[Subscription]:
+        """Return a person's browsers."""
+        ...
+
+
+class Wordings(Protocol):
+    """Knows the estate's own texts, at most some seconds old."""
+
+    async def of(self, estate: str) -> Mapping[str, str]:
+        """Return the texts that stand in place of ours, by name."""
+        ...
+
+    def forget(self, estate: str) -> None:
+        """Ask the database again about texts that have just changed."""
         ...
 
 
@@ -122,6 +202,10 @@ class World:
     zone: tzinfo
     waits: Mapping[Outlet, timedelta]
     records: Records
+    subscriptions: Subscriptions
+    window: timedelta = timedelta()
+    notices_an_hour: int = 3
+    signature: str = "物业服务中心"
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -138,8 +222,15 @@ class Work:
     rows: Callable[[Cause], Repository[Notification]]
     lists: Lists
     book: ContactBook
+    notices: Repository[Notice]
+    notices_under: Callable[[Cause], Repository[Notice]]
+    readings: Repository[Reading]
+    board: NoticeBoard
+    templates: Repository[Template]
+    wordings: Wordings
     world: World
     clock: Clock
+    memory: Remembering | None = None
 
     @property
     def now(self) -> datetime:

@@ -20,7 +20,7 @@ def serve(_: Sequence[str]) -> None:
 
 
 def classifier(arguments: Sequence[str]) -> None:
-    """Hand a command and its arguments to the classifier; no server is needed."""
+    """Hand on a command that needs no server, with its arguments."""
     import_module("services.router.commands").main(arguments)
 
 
@@ -30,6 +30,9 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "train": classifier,
     "eval": classifier,
     "learn": classifier,
+    "models": classifier,
+    "use": classifier,
+    "simulate": classifier,
 }
 
 if __name__ == "__main__":

@@ -9,19 +9,21 @@ from typing import Final, TextIO
 
 import orjson
 
+from services.router.channels import learning, simulating
 from services.router.domain.classify.archive import from_bytes, to_bytes
 from services.router.domain.classify.engine import Classifier
 from services.router.domain.classify.examples import Example, examples
 from services.router.domain.classify.features import ngrams
 from services.router.domain.classify.learning import learn
 from services.router.domain.classify.linear import LinearModel
-from services.router.domain.classify.measure import Pairs, confusion, macro_f1, scores
+from services.router.domain.classify.measure import Pairs, calibration, confusion, macro_f1, scores
 from services.router.domain.classify.shipped import PATH, shipped
 from services.router.domain.classify.training import train
 from services.router.domain.classify.verdict import Verdict
 from shared.contracts.words import Category, Urgency
 
 Row = Mapping[str, str]
+SURE: Final = 0.8
 _OURS: Final = frozenset({*Category, *Urgency})
 
 
@@ -85,13 +87,16 @@ def train_file(source: Iterable[str | bytes]) -> LinearModel:
 
 def learn_files(corrections: Iterable[str | bytes]) -> LinearModel:
     """Return the router's model of our samples and staff's ``{"text", "category", "urgency"}``."""
-    corrected = [
+    return learn([*examples(), *_corrected(corrections)])
+
+
+def _corrected(corrections: Iterable[str | bytes]) -> list[Example]:
+    return [
         Example(
             text=row["text"], category=Category(row["category"]), urgency=Urgency(row["urgency"])
         )
         for row in rows(corrections, "text", "category", "urgency")
     ]
-    return learn([*examples(), *corrected])
 
 
 def evaluate(source: Iterable[str | bytes], target: TextIO, model: LinearModel) -> None:
@@ -106,8 +111,22 @@ def evaluate(source: Iterable[str | bytes], target: TextIO, model: LinearModel) 
             (row[field], str(getattr(one, field))) for row, one in zip(found, verdicts, strict=True)
         ]
         _print_figures(field, pairs, target)
+    _print_calibration(found, verdicts, target)
     print(f"\n{len(found)} messages, {len(found) / seconds:,.0f} a second of one core", file=target)
     print(f"model {model.fingerprint}", file=target)
+
+
+def _print_calibration(found: Sequence[Row], verdicts: Sequence[Verdict], target: TextIO) -> None:
+    answers = [
+        (one.confidence, (one.category, one.urgency) == (row["category"], row["urgency"]))
+        for row, one in zip(found, verdicts, strict=True)
+    ]
+    print("\nconfidence: both answers right", file=target)
+    for line in calibration(answers):
+        print(f"  {line}", file=target)
+    sure = [right for confidence, right in answers if confidence >= SURE]
+    if sure:
+        print(f"  from {SURE}: {len(sure)} answers {sum(sure) / len(sure):.3f} right", file=target)
 
 
 def _print_figures(field: str, pairs: Pairs, target: TextIO) -> None:
@@ -146,10 +165,16 @@ def _parser() -> argparse.ArgumentParser:
     measuring.add_argument("data", type=Path)
     measuring.add_argument("--model", type=Path)
     measuring.set_defaults(run=_run_evaluate)
-    learning = commands.add_parser("learn", help="the router's own model, with corrections")
-    learning.add_argument("--corrections", type=Path)
-    learning.add_argument("--model", type=Path, default=PATH)
-    learning.set_defaults(run=_run_learn)
+    teaching = commands.add_parser("learn", help="the router's own model, with corrections")
+    teaching.add_argument("--corrections", type=Path)
+    teaching.add_argument("--model", type=Path, default=PATH)
+    teaching.add_argument("--database", action="store_true", help="from the requests kept there")
+    teaching.add_argument("--estate", help="whose requests; left out, the one of the settings")
+    teaching.set_defaults(run=_run_learn)
+    learning.options(commands)
+    replaying = commands.add_parser("simulate", help="past requests under changed rules")
+    simulating.options(replaying)
+    replaying.set_defaults(run=simulating.simulate)
     return parser
 
 
@@ -176,6 +201,9 @@ def _run_evaluate(given: argparse.Namespace) -> None:
 
 def _run_learn(given: argparse.Namespace) -> None:
     lines = given.corrections.read_bytes().splitlines() if given.corrections else []
+    if given.database:
+        learning.learn_from_database(given.estate, _corrected(lines))
+        return
     model = learn_files(lines)
     given.model.write_bytes(to_bytes(model))
     sys.stdout.write(f"{given.model}: data {model.fingerprint}\n")

@@ -9,14 +9,16 @@ from typing import Final
 import structlog
 
 from services.router import handlers
+from services.router.channels.rules import RulesInMemory
 from services.router.domain.loads import Loads
 from services.router.domain.rules import Rules
-from services.router.ports import Work
-from services.router.store import RequestLists, RulesInMemory
+from services.router.ports import IncidentLists, Work
+from services.router.store import RequestLists
 from shared.contracts.envelope import Cause
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Conflict, Seen, Unavailable
 from shared.kernel.ids import derived_id
+from shared.runtime.metrics import swept
 
 log = structlog.get_logger()
 AT_ONCE: Final = 64
@@ -29,6 +31,7 @@ class Rounds:
     """The loops' turns; each act has a cause of its own, so that two routers act once."""
 
     lists: RequestLists
+    known: IncidentLists
     book: RulesInMemory
     loads: Loads
     work: Callable[[Cause], Work]
@@ -40,7 +43,9 @@ class Rounds:
         """Look at every request whose moment has come, the longest waiting first."""
         now = self.clock()
         self._sore = {key: until for key, until in self._sore.items() if until > now}
-        due = [one for one in await self.lists.waiting(now) if one.request_id not in self._sore]
+        waiting = await self.lists.waiting(now)
+        swept("requests", [one.next_at for one in waiting], now)
+        due = [one for one in waiting if one.request_id not in self._sore]
         for first in range(0, len(due), AT_ONCE):
             await asyncio.gather(
                 *(
@@ -57,16 +62,23 @@ class Rounds:
                 self._timed[estate] = rules.version
 
     async def pass_on(self) -> None:
-        """Give to others what those who have left still had in hand."""
+        """Give to others what those who have left, or whose leave began, still had in hand."""
         for estate in self.book.estates:
-            staff = (await self.book.rules(estate)).staff.values()
-            for gone in (member.id for member in staff if not member.active):
+            for gone, why in (await self.book.rules(estate)).absent(self.clock()):
                 for request_id in await self.lists.held_by(estate, gone):
-                    await self._do(handlers.look, estate, request_id, f"left-{gone}")
+                    await self._do(handlers.look, estate, request_id, why)
+
+    async def incidents(self) -> None:
+        """Look at every incident whose moment has come."""
+        now = self.clock()
+        waiting = await self.known.waiting(now)
+        swept("incidents", [one.next_at for one in waiting], now)
+        for one in waiting:
+            await self._do(handlers.look_at, one.estate, one.request_id, one.next_at.isoformat())
 
     async def recount(self) -> None:
         """Count everybody's load afresh."""
-        self.loads.recount(await self.lists.count())
+        self.loads.recount(await self.lists.count(self.clock()))
 
     async def _retime(self, estate: str, rules: Rules) -> bool:
         """Time all that is provisional by ``rules``; false if some of it must be tried again."""

@@ -1,21 +1,21 @@
-"""Read requests, rules and loads from the router's own database; know the driver."""
+"""Read requests and loads from the router's own database; know the driver."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from motor.motor_asyncio import AsyncIOMotorCollection
 from pymongo import ASCENDING
 
-from services.router.domain.estate_files import EstateFiles
-from services.router.domain.faults import Faults
 from services.router.domain.loads import Loads
 from services.router.domain.moves import IN_HAND
-from services.router.domain.people import StaffCard
 from services.router.domain.request import Request
-from services.router.domain.rules import Rules, read_rules
+from services.router.domain.responders import Answered
 from services.router.ports import Listing, Waiting
+from shared.contracts.requests import ClockMissed
+from shared.contracts.words import Status
+from shared.runtime.metrics import CLOCKS_MISSED, REQUESTS
 from shared.runtime.mongo import away_is_unavailable
 from shared.store.mongo import Kept
 from shared.store.port import Repository
@@ -24,11 +24,25 @@ Document = dict[str, Any]
 Collection = AsyncIOMotorCollection[Document]
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 SLICES: Final = tuple(timedelta(hours=6) * 4**step for step in range(9))
-_LISTED: Final = (("reporter.owner_id",), ("assignee",), ("estate", "status"), ("estate",))
+_LISTED: Final = (
+    ("reporter.owner_id",),
+    ("asks",),
+    ("assignee",),
+    ("estate", "confirmation"),
+    ("estate", "status"),
+    ("estate",),
+)
 _INDEXES: Final = (("next_at",), *((*fields, "submitted_at") for fields in _LISTED))
-_FILTERED: Final = ("estate", "status", "urgency", "assignee", "department", "reporter.owner_id")
+_FILTERED: Final = (
+    *("estate", "status", "urgency", "assignee", "department", "reporter.owner_id"),
+    *("asks", "confirmation"),
+)
 _SHOWN: Final = dict.fromkeys(_FILTERED, 1)
-_RUNNING: Final[Document] = {"next_at": {"$gt": EPOCH}}
+FEW: Final = 200
+MANY: Final = 800
+FARTHEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
+_PROVISIONAL: Final[Document] = {"provisional": True}
+_PROVISIONALLY: Final = "provisional"
 _HELD: Final = [status.value for status in IN_HAND]
 
 
@@ -47,6 +61,11 @@ class RequestLists:
         """Create the indexes."""
         for fields in _INDEXES:
             await self._collection.create_index([(field, ASCENDING) for field in fields])
+        await self._collection.create_index(
+            [("provisional", ASCENDING)],
+            name=_PROVISIONALLY,
+            partialFilterExpression=_PROVISIONAL,
+        )
 
     async def find(self, estate: str, request_id: str) -> Request | None:
         """Return a request to look at."""
@@ -84,19 +103,41 @@ class RequestLists:
     async def provisional(self, estate: str) -> list[str]:
         """Return the ids of the requests with a provisional due time."""
         async with away_is_unavailable():
-            cursor = self._collection.find(_RUNNING, {"estate": 1, "provisional": 1})
-            return [d["_id"] async for d in cursor if d["provisional"] and d["estate"] == estate]
+            cursor = self._collection.find(_PROVISIONAL, {"estate": 1}, hint=_PROVISIONALLY)
+            return [d["_id"] async for d in cursor if d["estate"] == estate]
 
-    async def count(self) -> dict[tuple[str, str], int]:
-        """Count what is in hand by (estate, assignee)."""
-        pipeline: list[Mapping[str, Any]] = [
-            {"$match": _RUNNING},
-            {"$match": {"status": {"$in": _HELD}}},
-            {"$group": {"_id": {"e": "$estate", "a": "$assignee"}, "n": {"$sum": 1}}},
-        ]
+    async def answered_for(self, estate: str, since: datetime, until: datetime) -> list[Answered]:
+        """Return what has become of the requests of a time, for the first responders' report."""
+        where = {"estate": estate, "submitted_at": {"$gte": since, "$lt": until}}
+        fields = dict.fromkeys(("first_responder", "status", "satisfied", "submitted_at"), 1)
+        fields |= {"ended_at": 1, "clocks.missed": 1}
         async with away_is_unavailable():
-            rows = [row async for row in self._collection.aggregate(pipeline)]
-        return {(r["_id"]["e"], r["_id"]["a"]): r["n"] for r in rows if r["_id"].get("a")}
+            return [_answered(d) async for d in self._collection.find(where, fields)]
+
+    async def count(self, now: datetime) -> dict[tuple[str, str], int]:
+        """Count what is in hand by (estate, assignee), a narrow stretch of time after another.
+
+        One that reads a hundred thousand at once makes the embedded database keep the sweep
+        waiting for seconds.
+        """
+        counted: Counter[tuple[str, str]] = Counter()
+        states: Counter[tuple[str, str]] = Counter()
+        since, until, width = EPOCH, now, timedelta(minutes=1)
+        while since < FARTHEST:
+            found = [d async for d in self._open({"$gt": since, "$lte": until})]
+            held = [d for d in found if d["status"] in _HELD and d["assignee"]]
+            states.update((d["estate"], d["status"]) for d in found)
+            counted.update((d["estate"], d["assignee"]) for d in held)
+            width = _next_width(width, len(found))
+            since, until = until, min(until + width, FARTHEST)
+        _show(states)
+        return dict(counted)
+
+    async def _open(self, moments: Document) -> AsyncIterator[Document]:
+        fields = {"estate": 1, "assignee": 1, "status": 1}
+        async with away_is_unavailable():
+            async for found in self._collection.find({"next_at": moments}, fields):
+                yield found
 
     async def _slice(
         self, listing: Listing, since: datetime, until: datetime
@@ -125,56 +166,38 @@ class RequestLists:
         return [found[identity] for identity in ids if identity in found]
 
 
+def _answered(document: Document) -> Answered:
+    return Answered(
+        first_responder=document.get("first_responder"),
+        status=Status(document["status"]),
+        satisfied=document.get("satisfied"),
+        missed=any(clock["missed"] for clock in document.get("clocks", ())),
+        submitted_at=document["submitted_at"],
+        ended_at=document.get("ended_at"),
+    )
+
+
+def _show(states: Mapping[tuple[str, str], int]) -> None:
+    REQUESTS.clear()
+    for (estate, status), number in states.items():
+        REQUESTS.labels(estate, status).set(number)
+
+
+def _next_width(width: timedelta, found: int) -> timedelta:
+    """Return how wide the next stretch may be, so that some hundreds are read at once."""
+    if found > MANY:
+        return max(width / 2, timedelta(seconds=1))
+    return min(width * 2, timedelta(days=400)) if found < FEW else width
+
+
 def _fits(document: Document, where: Mapping[str, str]) -> bool:
     reporter = document.get("reporter") or {}
     facts = {**document, "reporter.owner_id": reporter.get("owner_id")}
-    return all(facts.get(field) == value for field, value in where.items())
+    return all(_holds(facts.get(field), value) for field, value in where.items())
 
 
-class RulesInMemory:
-    """Keeps the rules of each estate that was asked for; ``refresh`` reads them again."""
-
-    def __init__(self, files: Kept[EstateFiles], staff: Kept[StaffCard]) -> None:
-        self._files = files
-        self._staff = staff
-        self._known: dict[str, Rules] = {}
-        self._stale: set[str] = set()
-
-    @property
-    def estates(self) -> tuple[str, ...]:
-        """Return the estates in memory."""
-        return tuple(self._known)
-
-    async def prepare(self) -> None:
-        """Create the indexes."""
-        await self._staff.collection.create_index([("estate", ASCENDING)])
-
-    async def rules(self, estate: str) -> Rules:
-        """Return the rules that hold in an estate."""
-        if estate not in self._known or estate in self._stale:
-            self._stale.discard(estate)
-            await self.refresh(estate)
-        return self._known[estate]
-
-    def forget(self, estate: str) -> None:
-        """Read them again at the next need."""
-        self._stale.add(estate)
-
-    async def refresh(self, estate: str) -> Rules:
-        """Read an estate's rules; the files are parsed only when their version has changed."""
-        known = self._known.get(estate)
-        async with away_is_unavailable():
-            found = await self._files.collection.find_one({"_id": estate}, {"outbox": 0})
-        if known is None or known.version != (found["version"] if found else 0):
-            known = self._files.read(found).rules() if found else read_rules({}, Faults())
-        told = {card.staff.id: card.staff for card in await self._cards(estate)}
-        self._known[estate] = replace(known, told=told)
-        return self._known[estate]
-
-    async def _cards(self, estate: str) -> Iterable[StaffCard]:
-        async with away_is_unavailable():
-            cursor = self._staff.collection.find({"estate": estate}, {"outbox": 0})
-            return [self._staff.read(document) async for document in cursor]
+def _holds(found: object, value: str) -> bool:
+    return value in found if isinstance(found, list) else found == value
 
 
 class CountedRequests:
@@ -196,7 +219,10 @@ class CountedRequests:
 
     async def save(self, aggregate: Request) -> None:
         """Commit the request, then count it for whoever has it now."""
+        missed = [one.clock for one in aggregate.events if isinstance(one, ClockMissed)]
         await self._inner.save(aggregate)
+        for clock in missed:
+            CLOCKS_MISSED.labels(aggregate.estate, clock).inc()
         before = self._before.get(aggregate.id)
         self._loads.move(aggregate.estate, before, aggregate.burden)
         self._before[aggregate.id] = aggregate.burden

@@ -23,8 +23,9 @@ from shared.bus.topology import Topology, declare_queue
 from shared.contracts.envelope import Envelope, Malformed, read
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Conflict, Failure, Unavailable
-from shared.runtime.metrics import MESSAGE_AGE, MESSAGE_SECONDS, QUEUE_DEPTH
+from shared.runtime.metrics import MESSAGE_AGE, MESSAGE_SECONDS, QUEUE_AGE, QUEUE_DEPTH
 from shared.runtime.settings import ServiceSettings
+from shared.runtime.tracing import MESSAGING, About, traced
 
 log = structlog.get_logger()
 W = TypeVar("W")
@@ -118,9 +119,17 @@ class Consumer(Generic[W]):
             structlog.contextvars.bind_contextvars(
                 estate=envelope.estate, correlation=envelope.correlationid, subject=envelope.subject
             )
-            MESSAGE_AGE.observe((self._clock() - envelope.time).total_seconds())
-            async with self._lanes.setdefault(envelope.subject, asyncio.Lock()):
-                await self._handle(envelope)
+            age = (self._clock() - envelope.time).total_seconds()
+            MESSAGE_AGE.observe(age)
+            QUEUE_AGE.labels(self._topology.queue).set(age)
+            about: About = {
+                **MESSAGING,
+                "messaging.destination.name": self._topology.queue,
+                "messaging.message.id": envelope.id,
+            }
+            with traced(f"process {envelope.type}", envelope.traceparent, "CONSUMER", about):
+                async with self._lanes.setdefault(envelope.subject, asyncio.Lock()):
+                    await self._handle(envelope)
         except Exception as error:
             if not isinstance(error, Failure):
                 log.exception("message.bug", id=message.message_id)

@@ -14,6 +14,7 @@ from shared.bus.topology import Topology, declare_exchange
 from shared.contracts.registry import REGISTRY
 from shared.kernel.errors import Unavailable
 from shared.runtime.settings import ServiceSettings
+from shared.runtime.tracing import handed_on
 
 TIMEOUT: Final = 10.0
 _FIRST_CONNECT: Final = 5.0
@@ -30,10 +31,9 @@ class Publisher:
 
     async def __call__(self, kind: str, identity: str, body: bytes) -> None:
         """Publish an event's envelope; an awaited event that no queue takes is not published."""
-        known = REGISTRY.get(kind)
-        await self._send(
-            self._events, kind, _message(kind, identity, body), known is None or known.awaited
-        )
+        known, message = REGISTRY.get(kind), _message(kind, identity, body)
+        with handed_on(f"publish {kind}", identity, body):
+            await self._send(self._events, kind, message, known is None or known.awaited)
 
     async def to_queue(
         self, queue: str, kind: str, identity: str, body: bytes, headers: HeadersType

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any, Literal
 
 import orjson
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shared.contracts.event import Event, Id, Moment
 from shared.contracts.registry import REGISTRY
 from shared.kernel.errors import Refused
 from shared.kernel.ids import new_id
+from shared.kernel.trace import traceparent
 
 
 class Malformed(Refused):
@@ -27,7 +28,8 @@ class UnknownType(Refused):
 class Cause(BaseModel):
     """What set a unit of work going: a message or a person's command.
 
-    ``id`` is remembered in the aggregate's ``handled``; ``correlation`` is the whole story's id.
+    ``id`` is remembered in the aggregate's ``handled``; ``correlation`` is the whole story's id;
+    ``traceparent`` is the work in hand, unless said otherwise.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -36,7 +38,7 @@ class Cause(BaseModel):
     estate: Id
     at: Moment
     correlation: str
-    traceparent: str | None = None
+    traceparent: str | None = Field(default_factory=traceparent)
 
 
 class Envelope(BaseModel):
@@ -78,7 +80,7 @@ class Envelope(BaseModel):
             estate=self.estate,
             at=now,
             correlation=self.correlationid,
-            traceparent=self.traceparent,
+            traceparent=traceparent() or self.traceparent,
         )
 
 

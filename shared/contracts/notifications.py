@@ -20,6 +20,30 @@ class NotificationDelivered(Event):
     round: int = 1
 
 
+class PageAcknowledged(Event):
+    """Somebody whom the ladder paged says that they have seen it; it is not yet accepted."""
+
+    type: ClassVar[str] = "page.acknowledged.v1"
+
+    notification_id: Id
+    staff_id: Id
+    request_id: Id
+    acknowledged_at: Moment
+    round: int = 1
+
+
+class DeliveryReported(Event):
+    """A platform says what became of a message that it took, by its own name for it."""
+
+    type: ClassVar[str] = "delivery.reported.v1"
+
+    outlet: Outlet
+    provider_id: Id
+    delivered: bool
+    reported_at: Moment
+    reason: str = ""
+
+
 class NotificationFailed(Event):
     """Every outlet has failed."""
 

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from shared.contracts.event import Event, Id, Place
+from shared.contracts.phone import Phone
 from shared.contracts.words import Category, Outlet, Role
 
 
@@ -16,7 +17,7 @@ class OwnerChanged(Event):
     name: str
     place: Place
     version: int
-    phone: str | None = None
+    phone: Phone | None = None
     wechat_openid: str | None = None
     outlets: tuple[Outlet, ...] = ()
     active: bool = True
@@ -34,6 +35,14 @@ class StaffChanged(Event):
     department: str | None = None
     skills: tuple[Category, ...] = ()
     buildings: tuple[str, ...] = ()
-    phone: str | None = None
+    phone: Phone | None = None
     wechat_openid: str | None = None
     active: bool = True
+
+
+class OwnerErased(Event):
+    """An owner asked to be forgotten; whoever keeps anything of theirs takes out who it was."""
+
+    type: ClassVar[str] = "owner.erased.v1"
+
+    owner_id: Id

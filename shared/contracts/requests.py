@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from shared.contracts.event import Due, Event, Id, Moment, Place, Value
+from shared.contracts.phone import Phone
 from shared.contracts.words import Category, Channel, ClockName, Outlet, Status, Urgency
 
 
@@ -11,7 +12,7 @@ class Reporter(Value):
 
     owner_id: str | None = None
     name: str | None = None
-    phone: str | None = None
+    phone: Phone | None = None
     place: Place | None = None
     address: str | None = None  # where the channel can answer: an openid
 
@@ -35,6 +36,8 @@ class RequestFacts(Value):
     round: int = 1
     assignee_name: str | None = None
     department_name: str | None = None
+    incident: str | None = None  # whose page stands for this request's
+    told_with: str | None = None  # another request of the same owner's, by which this is told
 
 
 class RequestSubmitted(Event):

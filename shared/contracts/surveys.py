@@ -53,3 +53,40 @@ class SurveyAnswered(Event):
     answered_at: Moment
     words: str = ""
     round: int = 1
+    assignee: str | None = None  # who did the work of that round
+    first_responder: str | None = None
+    department: str | None = None
+    called_by: str | None = None  # who asked by phone (回访); None: the owner's own hand
+
+
+class ReturnCallDue(Event):
+    """Somebody other than who did the work is to call the owner back (回访)."""
+
+    type: ClassVar[str] = "survey.return-call-due.v1"
+
+    call_id: Id
+    request_id: Id
+    number: str
+    reporter: Reporter
+    due_at: Moment
+    caller: str | None = None  # a member of staff; None: the clerks
+    round: int = 1
+
+
+class CampaignInvited(Event):
+    """An owner is asked to answer a questionnaire for the household (问卷调查)."""
+
+    type: ClassVar[str] = "survey.campaign-invited.v1"
+
+    campaign_id: Id
+    title: str
+    reporter: Reporter
+    path: str
+    closes_at: Moment
+    anonymous: bool = False
+
+
+class CampaignReminded(CampaignInvited):
+    """The household has not answered yet; told once a campaign."""
+
+    type: ClassVar[str] = "survey.campaign-reminded.v1"

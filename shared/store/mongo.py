@@ -16,12 +16,14 @@ from shared.runtime.mongo import Database, away_is_unavailable
 from shared.store.group import Group
 from shared.store.port import Repository
 from shared.store.relay import Publish, Relay
+from shared.store.reseal import Resealer
 from shared.store.sweeper import Sweeper
 from shared.store.write import Write, told_of
 
 A = TypeVar("A", bound=Aggregate)
+RESEAL: Final = 5.0
 _APART: Final = {"id", "estate", "version", "events"}
-_BOOKS: Final = ("handled", "saves", "outbox", "unsent_at", "telling", "leased_by")
+BOOKS: Final = ("handled", "saves", "outbox", "unsent_at", "telling", "leased_by")
 
 
 class Kept(Generic[A]):
@@ -38,6 +40,7 @@ class Kept(Generic[A]):
         self.fresh = Group(self.collection, self.relay.take)
         self.changed = Group(self.collection, self.relay.take)
         self.sweeper = Sweeper(self.collection, self.relay, store.clock)
+        self.resealer = Resealer(self)
         self.source = store.source
 
     def under(self, cause: Cause) -> Repository[A]:
@@ -46,9 +49,14 @@ class Kept(Generic[A]):
 
     def read(self, document: dict[str, Any]) -> A:
         """Turn a document into its aggregate; for lists as well."""
-        state = {key: value for key, value in document.items() if key not in _BOOKS}
+        state = {key: value for key, value in document.items() if key not in BOOKS}
         state["id"] = state.pop("_id")
         return self.adapter.validate_python(state)
+
+    def state(self, document: dict[str, Any]) -> dict[str, Any]:
+        """Return what a save of this document would write now."""
+        state: dict[str, Any] = self.adapter.dump_python(self.read(document), exclude=_APART)
+        return state
 
 
 class Bound(Generic[A]):
@@ -112,23 +120,29 @@ class Store:
         self.publish = publish
         self.source = source
         self.clock = clock
-        self._kept: list[Kept[Any]] = []
+        self._kept: dict[str, Kept[Any]] = {}
 
     def repository(self, kind: type[A], name: str) -> Kept[A]:
         """Keep aggregates of ``kind`` in the collection ``name``; call before ``running``."""
         kept = Kept(kind, self.database, name, self)
-        self._kept.append(kept)
+        self._kept[name] = kept
         return kept
+
+    def kept(self, name: str) -> Kept[Any]:
+        """Return a repository again by its collection's name."""
+        return self._kept[name]
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Commit, relay and sweep beside the block; leave it with nothing in hand."""
         async with AsyncExitStack() as stack:
-            for kept in self._kept:
+            for kept in self._kept.values():
                 await kept.sweeper.ensure_index()
                 await stack.enter_async_context(kept.relay.running())
                 await stack.enter_async_context(kept.fresh.running())
                 await stack.enter_async_context(kept.changed.running())
                 name = f"outbox-{kept.collection.name}"
                 await stack.enter_async_context(repeating(name, 1.0, kept.sweeper.turn))
+                again = repeating("reseal", RESEAL, kept.resealer.turn)
+                await stack.enter_async_context(again)
             yield

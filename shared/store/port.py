@@ -2,9 +2,23 @@
 
 from typing import Protocol, TypeVar
 
+from shared.contracts.envelope import Cause
+from shared.contracts.held import Held
 from shared.kernel.aggregate import Aggregate
 
 A = TypeVar("A", bound=Aggregate)
+
+
+class Remembering(Protocol):
+    """Shows what is kept of an owner, and forgets it."""
+
+    async def held(self, estate: str, owner_id: str) -> Held:
+        """Return everything that is kept of an owner."""
+        ...
+
+    async def erase(self, owner_id: str, cause: Cause) -> None:
+        """Forget everything of an owner's that is no longer needed."""
+        ...
 
 
 class Repository(Protocol[A]):

@@ -9,6 +9,7 @@ from pymongo.errors import PyMongoError
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Unavailable
 from shared.kernel.ids import new_id
+from shared.runtime.metrics import SWEEP_DUE
 from shared.store.group import Collection
 from shared.store.relay import Parcel, Relay
 from shared.store.write import Told
@@ -40,6 +41,7 @@ class Sweeper:
         """Lease, publish and clear one load; True when there was a full load."""
         try:
             ids = await self._found()
+            SWEEP_DUE.labels(f"outbox-{self._collection.name}").set(len(ids))
             if ids:
                 await self._give_back(await self._relay.carry(await self._leased(ids)))
         except PyMongoError as error:

@@ -10,13 +10,17 @@ import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from shared.contracts.phone import Ring, seal_with
 from shared.kernel.clock import Clock, utc_now
 from shared.kernel.errors import Failure, Refused
 from shared.runtime.logs import set_up_logs
 from shared.runtime.metrics import HTTP_SECONDS
 from shared.runtime.server import REFUSING
 from shared.runtime.settings import ServiceSettings
+from shared.runtime.tracing import About, set_up_tracing, traced
+from shared.runtime.watched import Watched
 from shared.web import openapi, problems
+from shared.web.audit import AUDIT, Unkept
 from shared.web.auth import Verifier
 from shared.web.operation import CLOCK, VERIFIER, Routes
 
@@ -53,9 +57,13 @@ def service_app(
     ``limit`` bounds a request's body in bytes. Add to ``app[CHECKS]`` what ``/ready`` must ask.
     """
     set_up_logs(name, settings.log_level, settings.log_format)
-    app = web.Application(middlewares=[_canonical], client_max_size=limit)
+    set_up_tracing(name)
+    ring = settings.phone_keys_file
+    seal_with(Watched(ring, Ring.model_validate_json) if ring else None)
+    app = web.Application(middlewares=[_traced, _canonical], client_max_size=limit)
     app[VERIFIER] = Verifier.from_file(settings.jwt_public_keys_file)
     app[CLOCK] = clock
+    app[AUDIT] = Unkept()
     app[CHECKS] = {}
     app[DRAINING] = []
     app[REFUSING] = _refuse_bytes
@@ -76,8 +84,20 @@ def has_left(request: web.Request) -> bool:
 
 
 @web.middleware
-async def _canonical(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def _traced(request: web.Request, handler: Handler) -> web.StreamResponse:
     structlog.contextvars.clear_contextvars()
+    route = _route_of(request)
+    if route in QUIET:
+        return await handler(request)
+    about: About = {"http.request.method": request.method, "http.route": route}
+    with traced(f"{request.method} {route}", request.headers.get("traceparent"), "SERVER", about):
+        response = await handler(request)
+        about["http.response.status_code"] = response.status
+    return response
+
+
+@web.middleware
+async def _canonical(request: web.Request, handler: Handler) -> web.StreamResponse:
     begun = time.perf_counter()
     slug = None
     try:
@@ -122,8 +142,7 @@ def _name_story(response: web.StreamResponse) -> None:
 def _tell(
     request: web.Request, response: web.StreamResponse, slug: str | None, seconds: float
 ) -> None:
-    resource = request.match_info.route.resource
-    route = resource.canonical if resource else "unmatched"
+    route = _route_of(request)
     HTTP_SECONDS.labels(f"{request.method} {route}", response.status).observe(seconds)
     if route in QUIET:
         return
@@ -135,9 +154,14 @@ def _tell(
         route=route,
         status=response.status,
         ms=round(seconds * 1000, 1),
-        **dict(request.match_info) if resource and "{token}" not in route else {},
+        **dict(request.match_info) if "{token}" not in route else {},
         **extra,
     )
+
+
+def _route_of(request: web.Request) -> str:
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else "unmatched"
 
 
 async def _drain(app: web.Application) -> None:

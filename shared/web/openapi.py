@@ -41,12 +41,27 @@ def document(name: str, routes: Routes) -> dict[str, Any]:
         "info": {"title": f"Hudong {name}", "version": "1"},
         "paths": paths,
         "components": {
-            "schemas": {**schemas.get("$defs", {}), "Problem": PROBLEM},
+            "schemas": {**_answered(schemas.get("$defs", {}), routes), "Problem": PROBLEM},
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
             },
         },
     }
+
+
+def _answered(schemas: dict[str, Any], routes: Routes) -> dict[str, Any]:
+    """Return them as answers keep to them: what is null is left out, so it cannot be required."""
+    forms = {op.form.__name__ for _, _, op in routes.table if op.form}
+    return {
+        name: schema if name in forms else {**schema, "required": _sure(schema)}
+        for name, schema in schemas.items()
+    }
+
+
+def _sure(schema: dict[str, Any]) -> list[str]:
+    parts = schema.get("properties", {})
+    maybe = {name for name, one in parts.items() if {"type": "null"} in one.get("anyOf", ())}
+    return [name for name in schema.get("required", ()) if name not in maybe]
 
 
 def _describe(name: str, path: str, op: Operation) -> dict[str, Any]:
@@ -92,7 +107,9 @@ def _answers(op: Operation) -> dict[str, Any]:
         return {str(op.status): {"description": "Done", "content": _json(op.view)}}
     if op.view is type(None):
         return {"204": {"description": "Done"}}
-    return {str(op.status): {"description": "Done", "content": {op.produces: {}}}}
+    kinds = [kind for kind in op.produces.split(", ") if kind]
+    content = {"content": {kind: {} for kind in kinds}} if kinds else {}
+    return {str(op.status): {"description": "Done", **content}}
 
 
 def _json(model: Any) -> dict[str, Any]:

@@ -194,7 +194,6 @@ def cause_of(request: web.Request, who: Principal, story: str | None = None) -> 
         estate=who.estate,
         at=request.app[CLOCK](),
         correlation=story or identity,
-        traceparent=request.headers.get("traceparent"),
     )
 
 

@@ -46,7 +46,7 @@ async def door(module: str, port: int, environment: Mapping[str, str]) -> AsyncI
 
 
 async def _listens(port: int, process: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while time.monotonic() < until and process.poll() is None:
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)

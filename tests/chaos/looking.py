@@ -11,8 +11,8 @@ from aio_pika.abc import AbstractChannel
 from aiohttp import ClientSession
 from pymongo import MongoClient
 
+from deploy.dead import dead
 from deploy.local.environment import Place
-from shared.bus import dead
 from shared.bus.topology import Topology
 from shared.kernel.clock import utc_now
 from tests.chaos.count import COUNTED, Found, Notified, Sent

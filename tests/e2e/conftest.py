@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from tests.support.problem import Watch
 from tests.support.tokens import Tokens
 
 GENEROUS = {"ADDRESS_BURST": "100000", "ACCOUNT_BURST": "100000", "LOGINS_BURST": "1000"}
+INSIDE = {"WEBHOOKS_INSIDE": "true"}
+EACH_BY_ITSELF = {"DIGEST_SECONDS": "0"}
 
 
 @pytest.fixture(scope="session")
@@ -22,14 +25,20 @@ def hudong(
     tmp_path_factory: pytest.TempPathFactory, amqp_url: str, mongo_url: str
 ) -> Iterator[Installation]:
     """Yield an installation on the shared servers, with limits that no test runs into."""
-    folder: Path = tmp_path_factory.mktemp("hudong")
+    with generous(tmp_path_factory.mktemp("hudong"), amqp_url, mongo_url) as found:
+        yield found
+
+
+@contextmanager
+def generous(folder: Path, amqp_url: str, mongo_url: str) -> Iterator[Installation]:
+    """Run an installation of its own."""
     servers = {
         "AMQP_URL": amqp_url,
         "MONGO_URL": mongo_url,
         "NAMESPACE": f"e2e{secrets.token_hex(3)}_",
     }
     with pytest.MonkeyPatch.context() as environment:
-        for name, value in GENEROUS.items():
+        for name, value in (GENEROUS | EACH_BY_ITSELF | INSIDE).items():
             environment.setenv(name, value)
         with installed(folder, servers) as found:
             yield found

@@ -31,8 +31,10 @@ async def test_a_photo_that_is_none_is_refused(
     await watch.refused(await _sent_up(people, content), 422, "not-a-photo")
 
 
-async def test_a_photo_of_eleven_megabytes_is_too_large(people: People, watch: Watch) -> None:
-    answer = await _sent_up(people, b"\xff\xd8\xff" + b"\x00" * (11 * 1024 * 1024))
+async def test_a_photo_of_just_over_ten_megabytes_is_too_large(
+    people: People, watch: Watch
+) -> None:
+    answer = await _sent_up(people, b"\xff\xd8\xff" + b"\x00" * (10 * 1024 * 1024))
     await watch.refused(answer, 413, "photo-too-large")
 
 

@@ -8,7 +8,7 @@ from asyncio.subprocess import PIPE
 import aio_pika
 import pytest
 
-from shared.bus import dead
+from deploy.dead import dead
 from shared.bus.topology import Topology
 from shared.kernel.errors import Conflict, Seen, Unavailable, WrongMove
 from shared.runtime.settings import ServiceSettings
@@ -54,7 +54,7 @@ async def test_the_dead_of_a_service_that_there_is_not_get_one_line(
     settings: ServiceSettings,
 ) -> None:
     environment = {**os.environ, "AMQP_URL": settings.amqp_url}
-    command = [sys.executable, "-m", "shared.bus", "dead", "list", "--service", "nonsense"]
+    command = [sys.executable, "-m", "deploy.dead", "list", "--service", "nonsense"]
     asking = await asyncio.create_subprocess_exec(*command, env=environment, stderr=PIPE)
     _, said = await asking.communicate()
     told = said.decode()

@@ -34,6 +34,7 @@ def service(tmp_path: Path, keys: Keys) -> Iterator[Process]:
             "AMQP_URL": "amqp://nowhere/",
             "MONGO_URL": "mongodb://nowhere/",
             "JWT_PUBLIC_KEYS_FILE": str(keys.jwt_public_keys_file),
+            "PHONE_KEYS_FILE": str(keys.phone_keys_file),
             "HTTP_PORT": str(port),
             "DRAIN_SECONDS": "3",
         },

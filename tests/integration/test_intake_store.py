@@ -19,6 +19,7 @@ from shared.runtime.mongo import Database, open_database
 from shared.runtime.settings import ServiceSettings
 from shared.store.mongo import Store
 from tests.support.intake import NOON, an_owner, cause
+from tests.support.intake_lists import DUTY
 
 TOLD = Told(
     estate="sample",
@@ -62,7 +63,7 @@ async def test_a_second_save_of_the_same_submission_meets_the_first_ones_receipt
     store: Store,
 ) -> None:
     kept = store.repository(Submission, "submissions")
-    receipts = SubmissionReceipts(kept.collection)
+    receipts = SubmissionReceipts(kept)
     first = Submission.take_in(TOLD, NOON)
     async with store.running():
         await kept.under(cause("c1")).save(first)
@@ -71,14 +72,15 @@ async def test_a_second_save_of_the_same_submission_meets_the_first_ones_receipt
     assert await receipts.find(TOLD.id) == first.receipt
 
 
-async def test_nothing_taken_in_has_no_receipt(database: Database) -> None:
-    assert await SubmissionReceipts(database["submissions"]).find("no-such") is None
+async def test_nothing_taken_in_has_no_receipt(store: Store) -> None:
+    kept = store.repository(Submission, "submissions")
+    assert await SubmissionReceipts(kept).find("no-such") is None
 
 
 async def test_a_conversation_comes_back_as_it_was_saved(store: Store) -> None:
     kept = store.repository(Conversation, "conversations")
-    talk = Conversation.begin("sample", Channel.WECHAT, Reporter(address="o1"))
-    talk.hear("人工", message_id="m1", reporter=talk.reporter, at=NOON)
+    talk = Conversation.begin("sample", Channel.WECHAT, Reporter(address="o1"), "o1")
+    talk.hear("人工", message_id="m1", reporter=talk.reporter, at=NOON, duty=DUTY)
     async with store.running():
         await kept.under(cause("c1")).save(talk)
         assert await kept.under(cause("c2")).get(talk.id) == talk

@@ -10,9 +10,11 @@ from datetime import UTC, datetime, timedelta
 from aiohttp import web
 
 from services.gateway.domain.accounts import Owner, Staff
+from services.gateway.domain.api_key import ApiKey
 from services.gateway.domain.attempts import Attempts
 from services.gateway.domain.challenge import Challenge
 from services.gateway.domain.credential import Credential
+from services.gateway.domain.household import HouseholdCode, Joining, State
 from services.gateway.domain.session import Session
 from services.gateway.domain.site import Site
 from services.gateway.ports import Code, Repositories, Secrets, Signer, Work
@@ -84,6 +86,9 @@ class Ledger:
     challenges: Memory[Challenge] = field(default_factory=Memory)
     attempts: Memory[Attempts] = field(default_factory=Memory)
     sessions: Memory[Session] = field(default_factory=Memory)
+    household_codes: Memory[HouseholdCode] = field(default_factory=Memory)
+    joinings_kept: Memory[Joining] = field(default_factory=Memory)
+    api_keys_kept: Memory[ApiKey] = field(default_factory=Memory)
     codes: list[Code] = field(default_factory=list)
     meanwhile: list[Callable[[], None]] = field(default_factory=list)
 
@@ -99,6 +104,9 @@ class Ledger:
                 challenges=self.challenges.under(cause),
                 attempts=self.attempts.under(cause),
                 sessions=self.sessions.under(cause),
+                household_codes=self.household_codes.under(cause),
+                joinings=self.joinings_kept.under(cause),
+                api_keys=self.api_keys_kept.under(cause),
             ),
             accounts=self,
             secrets=self.secrets,
@@ -116,6 +124,10 @@ class Ledger:
         found = await self.all_owners(estate)
         return [one for one in found if one.active and one.particulars.phone == phone]
 
+    async def owners_at(self, estate: str, openid: str) -> list[Owner]:
+        found = [one for one in await self.all_owners(estate) if one.openid == openid]
+        return sorted((one for one in found if one.active), key=lambda one: one.id)
+
     async def staff_named(self, estate: str, username: str) -> Staff | None:
         found = await self.all_staff(estate)
         fitting = (one for one in found if one.active and one.particulars.username == username)
@@ -128,7 +140,15 @@ class Ledger:
         return found
 
     async def all_staff(self, estate: str) -> list[Staff]:
-        return [one for one in self.staff.kept.values() if one.estate == estate]
+        return [deepcopy(one) for one in self.staff.kept.values() if one.estate == estate]
+
+    async def joinings(self, estate: str) -> list[Joining]:
+        kept = self.joinings_kept.kept.values()
+        return [one for one in kept if one.estate == estate and one.state is State.ASKED]
+
+    async def api_keys(self, estate: str, account: str) -> list[ApiKey]:
+        kept = self.api_keys_kept.kept.values()
+        return [one for one in kept if (one.estate, one.account) == (estate, account)]
 
     async def taken_elsewhere(self, estate: str, ids: frozenset[str]) -> frozenset[str]:
         everybody = [*self.owners.kept.values(), *self.staff.kept.values()]

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import aio_pika
 
-from shared.bus import dead
+from deploy.dead import dead
 from shared.bus.consumer import consuming
 from shared.bus.publisher import Publisher, open_publisher
 from shared.bus.subscriptions import on

@@ -1,45 +1,39 @@
 """Hold intake together with fakes at its ports."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from services.intake.channels.darkroom import ThreadedDarkroom
+from services.intake.domain.binding import PhoneCodes, Proof, RoomCode
 from services.intake.domain.caller import Clue
 from services.intake.domain.conversation import Conversation
+from services.intake.domain.draft import Draft
+from services.intake.domain.groups.paste import Paste
 from services.intake.domain.owner import Owner, key_of
 from services.intake.domain.photo import Attachment
+from services.intake.domain.report import Report
+from services.intake.domain.staff import Staff
 from services.intake.domain.submission import Receipt, Submission
-from services.intake.ports import Work
+from services.intake.domain.upload import Upload
+from services.intake.ports import UploadWork, Work
 from shared.contracts.envelope import Cause
 from shared.contracts.event import Place
 from shared.contracts.people import OwnerChanged
-from shared.store.port import Repository
+from shared.kernel.errors import Unavailable
+from tests.support.intake_lists import (
+    DUTY,
+    Counting,
+    Crew,
+    FailingRepository,
+    Pictures,
+    Talks,
+    Turns,
+)
 from tests.support.memory import Memory
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
-
-
-@dataclass(slots=True)
-class FailingRepository:
-    """Submissions on which each save first raises what ``failures`` still holds."""
-
-    inner: Repository[Submission]
-    failures: list[Exception]
-
-    async def get(self, identity: str) -> Submission:
-        """Load."""
-        return await self.inner.get(identity)
-
-    async def find(self, identity: str) -> Submission | None:
-        """Load or None."""
-        return await self.inner.find(identity)
-
-    async def save(self, aggregate: Submission) -> None:
-        """Raise the next failure, or save."""
-        if self.failures:
-            raise self.failures.pop(0)
-        await self.inner.save(aggregate)
 
 
 @dataclass(slots=True)
@@ -54,6 +48,13 @@ class Receipts:
         self.reads += 1
         kept = self.submissions.kept.get(request_id)
         return kept.receipt if kept else None
+
+    async def of_owner(self, estate: str, owner_id: str) -> list[Submission]:
+        """Return an owner's submissions, newest first."""
+        self.reads += 1
+        found = [s for s in self.submissions.kept.values() if s.reporter.owner_id == owner_id]
+        mine = [one for one in found if one.estate == estate]
+        return sorted(mine, key=lambda one: one.submitted_at, reverse=True)
 
 
 @dataclass(slots=True)
@@ -70,6 +71,10 @@ class Book:
     async def by_openid(self, estate: str, openid: str) -> Owner | None:
         """Return the active owner whose WeChat this is."""
         return self._first(estate, "openid", openid)
+
+    async def at(self, estate: str, openid: str) -> list[Owner]:
+        """Return the active owners whose WeChat this is."""
+        return list(self._fitting(estate, "openid", openid))
 
     async def search(self, estate: str, clues: tuple[Clue, ...]) -> list[Owner]:
         """Return the active owners to whom one of the clues points."""
@@ -111,6 +116,40 @@ class Album:
         return all(a and (a.estate, a.uploader) == (estate, uploader) for a in found)
 
 
+@dataclass(slots=True)
+class UploadShelf:
+    """Keeps pieces in memory; ``breaks`` makes the next keeping of a piece fail."""
+
+    uploads: Memory[Upload]
+    pieces: dict[str, bytes] = field(default_factory=dict)
+    breaks: bool = False
+
+    async def find(self, upload_id: str, estate: str) -> Upload | None:
+        """Return an upload."""
+        kept = self.uploads.kept.get(upload_id)
+        return deepcopy(kept) if kept and kept.estate == estate else None
+
+    async def open_of(self, estate: str, uploader: str) -> int:
+        """Count the open ones."""
+        mine = [one for one in self.uploads.kept.values() if one.uploader == uploader]
+        return len([one for one in mine if one.state == "open" and one.estate == estate])
+
+    async def put(self, piece_id: str, content: bytes, until: datetime) -> None:
+        """Keep a piece, or fail."""
+        if self.breaks:
+            raise Unavailable("disk")
+        self.pieces[piece_id] = content
+
+    async def read(self, piece_ids: Sequence[str]) -> bytes:
+        """Join the pieces."""
+        return b"".join(self.pieces[one] for one in piece_ids)
+
+    async def drop(self, piece_ids: Sequence[str]) -> None:
+        """Forget the pieces."""
+        for one in piece_ids:
+            self.pieces.pop(one, None)
+
+
 class Intake:
     """Intake's ports in memory; ``failures`` are raised by the next saves of submissions."""
 
@@ -118,16 +157,37 @@ class Intake:
         self.submissions: Memory[Submission] = Memory()
         self.conversations: Memory[Conversation] = Memory()
         self.owners: Memory[Owner] = Memory()
+        self.reports: Memory[Report] = Memory()
+        self.uploads: Memory[Upload] = Memory()
+        self.upload_shelf = UploadShelf(self.uploads)
         self.receipts = Receipts(self.submissions)
         self.book = Book(self.owners)
         self.album = Album()
         self.darkroom = ThreadedDarkroom()
+        self.staff: Memory[Staff] = Memory()
+        self.drafts: Memory[Draft] = Memory()
+        self.proofs: Memory[Proof] = Memory()
+        self.phone_codes: Memory[PhoneCodes] = Memory()
+        self.room_codes: Memory[RoomCode] = Memory()
+        self.pastes: Memory[Paste] = Memory()
+        self.pictures = Pictures()
+        self.draw = Counting()
         self.failures: list[Exception] = []
 
     @property
     def reads(self) -> int:
         """How often the database was read beside the repositories."""
         return self.receipts.reads + self.book.reads + self.album.reads
+
+    def upload_work(self, cause: Cause) -> UploadWork:
+        """Return everything that a handler of uploads may touch."""
+        return UploadWork(
+            cause=cause,
+            uploads=self.uploads.under(cause),
+            shelf=self.upload_shelf,
+            album=self.album,
+            darkroom=self.darkroom,
+        )
 
     def work(self, cause: Cause) -> Work:
         """Return everything a handler may touch."""
@@ -136,10 +196,24 @@ class Intake:
             submissions=FailingRepository(self.submissions.under(cause), self.failures),
             conversations=self.conversations.under(cause),
             owners=self.owners.under(cause),
+            reports=self.reports.under(cause),
             receipts=self.receipts,
             book=self.book,
             album=self.album,
             darkroom=self.darkroom,
+            staff=self.staff.under(cause),
+            drafts=self.drafts.under(cause),
+            proofs=self.proofs.under(cause),
+            phone_codes=self.phone_codes.under(cause),
+            room_codes=self.room_codes.under(cause),
+            pastes=self.pastes.under(cause),
+            talks=Talks(self.conversations),
+            turns=Turns(self.drafts),
+            crew=Crew(self.staff),
+            pictures=self.pictures,
+            draw=self.draw,
+            duty=DUTY,
+            page="https://estate.example/",
         )
 
     def register(self, told: OwnerChanged, estate: str = "sample") -> None:

@@ -1,25 +1,28 @@
 """Run the notifier's handlers over memory and a provider by hand, with a fuse that kills it."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from services.notifier.domain.contact import Contact, contact_id
-from services.notifier.domain.notification import Notification, State
+from services.notifier.domain.contact import Contact
+from services.notifier.domain.notice import Notice, Reading
+from services.notifier.domain.notification import Notification
 from services.notifier.domain.rendering import Words
+from services.notifier.domain.template import Template
 from services.notifier.handlers.people import hear_owner, hear_staff
 from services.notifier.handlers.telling import tell
-from services.notifier.jobs import Sweep
+from services.notifier.jobs import Round, Sweep
 from services.notifier.ports import Found, Parcel, Work, World
 from services.notifier.settings import WAITS
 from shared.contracts.envelope import Cause
 from shared.contracts.event import Event
 from shared.contracts.people import OwnerChanged, StaffChanged
-from shared.contracts.words import Outlet, Role
 from shared.store.port import Repository
+from tests.support.browsers import Browsers
 from tests.support.memory import Memory
+from tests.support.notice_lists import Board, Texts
+from tests.support.notifier_lists import Book, Rows
 from tests.support.records import AtOnce
 from tests.support.told import ESTATE, EVERYBODY, NOON, REQUEST, SHANGHAI
 
@@ -73,13 +76,13 @@ class FakeProvider:
             await self.at_once(parcel.token)
         return f"p-{parcel.token}"
 
-    async def find(self, token: str) -> Found | None:
+    async def find(self, parcel: Parcel) -> Found | None:
         """Answer from what was taken."""
         self.fuse.pass_by()
         if self.refusals:
             raise self.refusals.pop(0)
-        self.asked[token] += 1
-        return self.fates.get(token)
+        self.asked[parcel.token] += 1
+        return self.fates.get(parcel.token)
 
 
 @dataclass(slots=True)
@@ -106,71 +109,6 @@ class FusedRepository:
         self.fuse.pass_by()
 
 
-@dataclass(slots=True)
-class Rows:
-    """The lists, read from memory."""
-
-    memory: Memory[Notification]
-
-    def _all(self) -> list[Notification]:
-        return sorted(deepcopy(list(self.memory.kept.values())), key=lambda row: row.created_at)
-
-    async def row(self, token: str) -> Notification | None:
-        """Return a row."""
-        return deepcopy(self.memory.kept.get(token))
-
-    async def due(self, now: datetime, most: int) -> Sequence[Notification]:
-        """Return what is due."""
-        return [row for row in self._all() if row.next_at and row.next_at <= now][:most]
-
-    async def inbox(self, estate: str, person: str, before: datetime) -> Sequence[Notification]:
-        """Return somebody's app messages."""
-        return [
-            row
-            for row in reversed(self._all())
-            if (row.outlet, row.letter.recipient) == (Outlet.APP, person)
-            and row.created_at < before
-            and row.estate == estate
-        ]
-
-    async def calls(self, estate: str, caller: str | None) -> Sequence[Notification]:
-        """Return open phone tasks."""
-        return [
-            row
-            for row in self._all()
-            if (row.outlet, row.state) == (Outlet.PHONE, State.ACCEPTED)
-            and row.estate == estate
-            and caller in {None, row.letter.caller}
-        ]
-
-    async def calls_about(self, estate: str, about: str) -> Sequence[Notification]:
-        """Return open phone tasks about a request."""
-        return [row for row in await self.calls(estate, None) if row.letter.about == about]
-
-
-@dataclass(slots=True)
-class Book:
-    """The contact book, read from memory."""
-
-    memory: Memory[Contact]
-
-    async def look_up(self, estate: str, people: Collection[str]) -> Mapping[str, Contact]:
-        """Return those who are known."""
-        found = (self.memory.kept.get(contact_id(estate, person)) for person in people)
-        return {contact.person: contact for contact in found if contact and contact.is_known}
-
-    async def clerks(self, estate: str) -> Sequence[Contact]:
-        """Return the active clerks."""
-        return [
-            contact
-            for contact in self.memory.kept.values()
-            if (contact.estate, contact.role, contact.active) == (estate, Role.CLERK, True)
-        ]
-
-    def forget(self, contact: Contact) -> None:
-        """Nothing is cached."""
-
-
 class Notifier:
     """A notifier whose clock stands still until it is moved."""
 
@@ -180,7 +118,13 @@ class Notifier:
         self.rows: Memory[Notification] = Memory()
         self.contacts: Memory[Contact] = Memory()
         self.lists = Rows(self.rows)
+        self.notices: Memory[Notice] = Memory()
+        self.readings: Memory[Reading] = Memory()
+        self.templates: Memory[Template] = Memory()
+        self.board = Board(self.notices, self.readings, self.contacts)
+        self.window = timedelta()
         self.providers = {outlet: FakeProvider(self.fuse, self.clock) for outlet in WAITS}
+        self.browsers = Browsers()
         self._causes = 0
 
     def clock(self) -> datetime:
@@ -202,12 +146,20 @@ class Notifier:
             rows=lambda other: FusedRepository(self.rows.under(other), self.fuse),
             lists=self.lists,
             book=Book(self.contacts),
+            notices=self.notices.under(cause),
+            notices_under=self.notices.under,
+            readings=self.readings.under(cause),
+            board=self.board,
+            templates=self.templates.under(cause),
+            wordings=Texts(self.templates),
             world=World(
                 providers=self.providers,
                 words=WORDS,
                 zone=SHANGHAI,
                 waits={outlet: timedelta(seconds=wait) for outlet, wait in WAITS.items()},
                 records=AtOnce(),
+                subscriptions=self.browsers,
+                window=self.window,
             ),
             clock=self.clock,
         )
@@ -234,6 +186,12 @@ class Notifier:
                 return
             await sweep.turn()
         raise AssertionError("the sweep never ends")
+
+    async def go_round(self, after: timedelta = timedelta()) -> None:
+        """Let time pass, then carry on every notice that is due."""
+        self.now += after
+        for emergency in (True, False):
+            await Round(self.board, self.work, self.clock, emergency=emergency).turn()
 
     def to(self, person: str) -> list[Notification]:
         """Return somebody's rows, in the order of their outlets."""

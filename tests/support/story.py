@@ -102,7 +102,9 @@ class _Play:
         if self._way.outlet is Outlet.APP:
             phone = self._way.household["phone"]
             reader = await owner(self._door, self._hudong, phone)
-            await reader.get("/api/v1/inbox")
+            shown = (await reader.get("/api/v1/inbox")).json["messages"]
+            ids = [one["notification_id"] for one in shown]
+            await reader.post("/api/v1/inbox/read", {"notification_ids": ids})
         self._seen.fed_back.append(await self._once(_has_fed_back))
         await eventually(lambda: self._went_out(SURVEY, times, self._way.address))
 

@@ -30,6 +30,10 @@ class MemoryLists:
             if survey.case.reporter.owner_id == owner_id and not (survey.answer or survey.ended)
         ]
 
+    async def unreached(self, estate: str, since: datetime) -> list[Survey]:
+        """Return the surveys that could not be sent since a moment."""
+        return [s for s in self._of(estate) if s.unreached_at and s.unreached_at > since]
+
     async def to_remind(self, now: datetime) -> list[Survey]:
         """Return the surveys whose reminder is due."""
         return [s for s in self.surveys.kept.values() if s.remind_at and s.remind_at <= now]

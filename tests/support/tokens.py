@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import jwt
 
-from deploy.local.keys import Keys
+from deploy.local.keys import Keys, public_of
 from shared.contracts.words import Role
 from shared.kernel.clock import utc_now
 from shared.kernel.ids import new_id
@@ -41,7 +41,9 @@ class Tokens:
             "jti": new_id(),
         }
         private = self.keys.jwt_private_key_file.read_text()
-        kid = next(iter(json.loads(self.keys.jwt_public_keys_file.read_text())))
+        known = json.loads(self.keys.jwt_public_keys_file.read_text())
+        mine = (kid for kid, pem in known.items() if pem == public_of(private))
+        kid = next(mine, next(iter(known)))  # a forger names a key that is known
         return jwt.encode({**fixed, **claims}, private, algorithm="EdDSA", headers={"kid": kid})
 
     def header(self, role: Role, subject: str = "") -> dict[str, str]:

@@ -1,6 +1,19 @@
 """The gateway's own operations; one file a noun."""
 
-from services.gateway.api import auth, directory, events
+from services.gateway.api import (
+    api_keys,
+    audit,
+    auth,
+    directory,
+    events,
+    households,
+    me,
+    open311,
+    sheets,
+    wechat,
+)
 from shared.web.operation import Routes
 
-routes = Routes().include(auth.routes).include(directory.routes).include(events.routes)
+routes = Routes()
+for noun in (*(auth, wechat, audit, me, api_keys, open311, directory, sheets, households, events),):
+    routes.include(noun.routes)

@@ -5,10 +5,13 @@ from typing import Annotated, Final, Literal
 from aiohttp import web
 from pydantic import AfterValidator, Field, StringConstraints
 
+from services.gateway.api.audit import note
 from services.gateway.api.cookie import Kind, cookie_of, drop_cookie, keep_cookie
 from services.gateway.api.limits import CODES, LOGINS, take
-from services.gateway.api.parts import until_first
+from services.gateway.api.parts import ESTATE, until_first
 from services.gateway.channels.keys import LASTS
+from services.gateway.domain.attempts import LockedOut, WrongPassword
+from services.gateway.domain.challenge import WrongCode
 from services.gateway.domain.directory.words import phone_of
 from services.gateway.domain.session import SessionOver
 from services.gateway.handlers import owners, sessions, staff
@@ -101,11 +104,16 @@ async def ask_for_code(request: web.Request, form: AskForCode) -> Accepted:
 async def log_owner_in(request: web.Request, form: OwnerLogIn) -> Tokens:
     """Log an owner in by phone and code."""
     take(request, LOGINS)
-    granted = await until_first(
-        request,
-        form.estate,
-        lambda work: owners.log_in(form.phone, form.code, form.owner_id, work),
-    )
+    try:
+        granted = await until_first(
+            request,
+            form.estate,
+            lambda work: owners.log_in(form.phone, form.code, form.owner_id, work),
+        )
+    except WrongCode as refusal:
+        await _note_refusal(request, form.estate, Role.OWNER, refusal.slug)
+        raise
+    await note(request, granted.who, "login.owner")
     return _tokens(request, granted, form.keep)
 
 
@@ -114,9 +122,14 @@ async def log_owner_in(request: web.Request, form: OwnerLogIn) -> Tokens:
 async def log_staff_in(request: web.Request, form: StaffLogIn) -> Tokens:
     """Log a member of staff in by username and password."""
     take(request, LOGINS)
-    granted = await until_first(
-        request, form.estate, lambda work: staff.log_in(form.username, form.password, work)
-    )
+    try:
+        granted = await until_first(
+            request, form.estate, lambda work: staff.log_in(form.username, form.password, work)
+        )
+    except (WrongPassword, LockedOut) as refusal:
+        await _note_refusal(request, form.estate, Role.WORKER, refusal.slug)
+        raise
+    await note(request, granted.who, "login.staff")
     return _tokens(request, granted, form.keep)
 
 
@@ -149,6 +162,12 @@ async def log_out(request: web.Request, form: Refresh) -> None:
 async def me(request: web.Request, who: Principal) -> Me:
     """Say who the caller is."""
     return Me.model_validate(who.model_dump())
+
+
+async def _note_refusal(request: web.Request, estate: str | None, kind: Role, why: str) -> None:
+    """Write down that a log-in was refused; whom it was meant for is not known."""
+    nobody = Principal(id="nobody", estate=estate or request.app[ESTATE], role=kind)
+    await note(request, nobody, "login.refused", why=why)
 
 
 def _presented(request: web.Request, form: Refresh) -> tuple[Keep, str]:

@@ -5,6 +5,7 @@ from typing import Annotated, Final
 from aiohttp import web
 from pydantic import Field
 
+from services.gateway.api.audit import note
 from services.gateway.api.auth import EVERYBODY
 from services.gateway.api.parts import until_first, work_for
 from services.gateway.handlers import directory
@@ -90,9 +91,15 @@ class PasswordMarks(View):
 @operation(roles=ADMIN)
 async def put_directory(request: web.Request, who: Principal, form: PutDirectory) -> DirectoryPut:
     """Make owners, staff and departments what the files say: all of it, or nothing."""
+    before = await _standings(request, who)
     found = await until_first(
         request, who.estate, lambda work: directory.apply(form.files, form.dry_run, work)
     )
+    if not found and not form.dry_run:
+        await note(request, who, "directory.put", files=",".join(sorted(form.files)))
+        for staff_id, standing in (await _standings(request, who)).items():
+            if before.get(staff_id) != standing:
+                await note(request, who, "staff.changed", staff_id, now=standing)
     faults = [FaultView(file=one.file, line=one.line, reason=one.reason) for one in found]
     return DirectoryPut(faults=faults, applied=not faults and not form.dry_run)
 
@@ -143,3 +150,9 @@ async def get_staff(request: web.Request, who: Principal) -> StaffList:
             if one.active
         ]
     )
+
+
+async def _standings(request: web.Request, who: Principal) -> dict[str, str]:
+    """Return what each member of staff may do, by id."""
+    found = await work_for(request, who.estate).accounts.all_staff(who.estate)
+    return {one.id: one.particulars.role if one.active else "gone" for one in found}

@@ -1,7 +1,5 @@
 """Forward by the table of prefixes; a service verifies the caller's token itself."""
 
-import re
-import secrets
 from functools import partial
 from typing import Final
 
@@ -12,20 +10,21 @@ from services.gateway.api.guard import NAMED, REQUEST_ID
 from services.gateway.api.limits import address_of
 from services.gateway.api.parts import DOOR
 from services.gateway.domain.upstreams import PREFIXES, SANDBOX, Upstream, body_limit
+from shared.kernel.trace import traceparent
 
-METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+SECRET: Final = frozenset({"/api/v1/surveys", "/api/v1/receipts"})
 PUBLIC_URL: Final = web.AppKey("public_url", URL)
-_TRACE: Final = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 def add_forwarding(router: web.UrlDispatcher, *, sandbox: bool) -> None:
     """Route every prefix of the table, and the sandbox's page if there is one.
 
-    What follows a survey's prefix is a secret and stays out of the logs.
+    What follows the prefix of surveys or receipts is a secret and stays out of the logs.
     """
     table = {**PREFIXES, **({SANDBOX: Upstream.SANDBOX} if sandbox else {})}
     for prefix, to in table.items():
-        rest = "token" if to is Upstream.SURVEY else "rest"
+        rest = "token" if prefix in SECRET else "rest"
         for path in (prefix, f"{prefix}/{{{rest}:.*}}"):
             for method in METHODS:
                 router.add_route(method, path, partial(_forward, to))
@@ -39,12 +38,10 @@ async def _forward(to: Upstream, request: web.Request) -> web.StreamResponse:
 def headers_of(request: web.Request) -> dict[str, str]:
     """Return what we tell a service of the caller; the caller's own claims of it are dropped."""
     public = request.app[PUBLIC_URL]
-    trace = request.headers.get("traceparent", "")
-    made = f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
     return {
         "X-Forwarded-For": address_of(request),
         "X-Forwarded-Proto": public.scheme,
         "X-Forwarded-Host": public.host_port_subcomponent or "",
         REQUEST_ID: request[NAMED],
-        "traceparent": trace if _TRACE.fullmatch(trace) else made,
+        "traceparent": traceparent() or "",
     }

@@ -8,16 +8,19 @@ import structlog
 from aiohttp import web
 
 from services.gateway.api.limits import ACCOUNT, ADDRESS, take
+from services.gateway.api.parts import ENDED, ORIGIN
+from services.gateway.domain.session import SessionOver
 from services.gateway.domain.upstreams import body_limit, is_plain, upstream_of
-from shared.kernel.errors import Refused, TooLarge
+from shared.kernel.errors import Forbidden, Refused, TooLarge
 from shared.kernel.ids import new_id
-from shared.web.operation import VERIFIER
+from shared.web.operation import CLOCK, VERIFIER
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 REQUEST_ID: Final = "X-Request-Id"
 NAMED: Final = web.RequestKey("request-id", str)
 PROBES: Final = frozenset({"/live", "/ready", "/metrics"})
 _SANE_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,128}")
+_HARMLESS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _PLAIN_CODINGS: Final = frozenset({"", "identity"})
 
 
@@ -26,6 +29,12 @@ class BadPath(Refused):
 
     slug: ClassVar[str] = "bad-path"
     status: ClassVar[int] = 400
+
+
+class ForeignOrigin(Forbidden):
+    """A page of another site had the visitor's browser send something."""
+
+    slug: ClassVar[str] = "foreign-page"
 
 
 class CodedBody(Refused):
@@ -50,6 +59,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     structlog.contextvars.bind_contextvars(request_id=request[NAMED])
     if request.path not in PROBES:
         _check_path(request)
+        _check_origin(request)
         take(request, ADDRESS)
         _check_account(request)
         _check_body(request)
@@ -61,11 +71,22 @@ def _check_path(request: web.Request) -> None:
         raise BadPath("网址不正确，请检查链接。")
 
 
+def _check_origin(request: web.Request) -> None:
+    """Let no other site's page change anything; browsers say where a page is from."""
+    origin = request.headers.get("Origin", "").lower()
+    here = origin.partition("://")[2] == request.host.lower()
+    if request.method in _HARMLESS or not origin or here or origin == request.app[ORIGIN]:
+        return
+    raise ForeignOrigin("这个请求不是从本站页面发出的，请打开本站页面再操作。")
+
+
 def _check_account(request: web.Request) -> None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer" and request.path.startswith("/api/"):
         who = request.app[VERIFIER].verify(token)
         structlog.contextvars.bind_contextvars(estate=who.estate, who=who.id, role=who.role)
+        if request.app[ENDED].holds(who.id, request.app[CLOCK]()):
+            raise SessionOver("这个账号已经停用，登录随之失效。如有疑问请联系服务中心。")
         take(request, ACCOUNT, who.id)
 
 

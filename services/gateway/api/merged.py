@@ -7,12 +7,21 @@ import orjson
 from aiohttp import web
 
 from services.gateway.api.parts import DOOR
+from services.gateway.domain.partial import takes_fields
 from services.gateway.domain.upstreams import SERVICES, Upstream, upstream_of
 from shared.kernel.clock import Clock
 from shared.web.operation import CLOCK
 
 FRESH: Final = 10.0
 Document = dict[str, Any]
+UNCHANGED: Final[Document] = {"304": {"description": "As ``If-None-Match`` has it already"}}
+FIELDS: Final[Document] = {
+    "name": "fields",
+    "in": "query",
+    "required": False,
+    "description": "Names with commas between and dots within; of a list, of its entries.",
+    "schema": {"type": "string", "pattern": "^[a-z_]{1,40}(,[a-z_]{1,40})*$"},
+}
 
 
 class Merged:
@@ -62,9 +71,23 @@ def merge(own: Document, others: dict[Upstream, Document]) -> Document:
             "description": f"Everything that the gateway serves.{note}",
         },
         "x-unavailable": away,
-        "paths": dict(sorted(paths.items())),
+        "paths": {path: _slimmed(path, ops) for path, ops in sorted(paths.items())},
         "components": {**own["components"], "schemas": dict(sorted(schemas.items()))},
     }
+
+
+def _slimmed(path: str, ops: Document) -> Document:
+    """Say what the gateway adds to a GET's answers: 304, and parts of some."""
+    if "get" not in ops or not path.startswith("/api/"):
+        return ops
+    get: Document = {**ops["get"], "responses": {**ops["get"].get("responses", {}), **UNCHANGED}}
+    if takes_fields(path):
+        get["parameters"] = [*get.get("parameters", ()), FIELDS]
+        content = get["responses"].get("200", {}).get("content", {}).get("application/json", {})
+        whole = content.get("schema", {})
+        part = {"application/json": {"schema": {"anyOf": [whole, {"type": "object"}]}}}
+        get["responses"] = {**get["responses"], "200": {"description": "Done", "content": part}}
+    return {**ops, "get": get}
 
 
 def _renamed(said: Document, taken: Document, name: Upstream) -> Document:

@@ -22,10 +22,14 @@ TYPES: Final[Mapping[str, str]] = {
 SHELLS: Final[Mapping[str, str]] = {
     "/": "owner.html",
     "/console": "console.html",
+    "/console/reports": "console.html",
     "/s/{token}": "survey.html",
+    "/q/{token}": "ballot.html",
+    "/console/campaigns/{campaign}": "campaign.html",
     "/docs": "docs.html",
 }
 SHAPE: Final = web.AppKey("problem-page", jinja2.Template)
+WORKER: Final = "push-worker.js"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 SLUG: Final = r"{slug:[a-z0-9-]{1,64}}"
 
@@ -49,6 +53,7 @@ def add_pages(app: web.Application) -> None:
     router.add_get("/favicon.ico", partial(_file, static["icon.svg"], TYPES[".svg"]))
     for name, body in static.items():
         router.add_get(f"/static/{name}", partial(_file, body, TYPES[Path(name).suffix]))
+    app.on_response_prepare.append(_let_the_worker_see_all)
 
 
 @web.middleware
@@ -101,6 +106,11 @@ async def _file(body: bytes, content_type: str, request: web.Request) -> web.Res
         charset="utf-8",
         headers={"Cache-Control": lasts},
     )
+
+
+async def _let_the_worker_see_all(request: web.Request, response: web.StreamResponse) -> None:
+    if request.path == f"/static/{WORKER}":
+        response.headers["Service-Worker-Allowed"] = "/"
 
 
 def _html(body: bytes) -> web.Response:

@@ -8,10 +8,12 @@ from aiohttp import web
 
 from services.gateway.channels.stream import Hub
 from services.gateway.channels.upstream import Door
+from services.gateway.domain.ended import Ended
 from services.gateway.ports import Work
 from shared.contracts.envelope import Cause
 from shared.kernel.errors import Conflict
 from shared.kernel.ids import new_id
+from shared.store.port import Remembering
 from shared.web.operation import CLOCK
 
 T = TypeVar("T")
@@ -19,7 +21,10 @@ WorkOf = Callable[[Cause], Work]
 WORK: Final[web.AppKey[WorkOf]] = web.AppKey("work")
 HUB: Final = web.AppKey("hub", Hub)
 DOOR: Final = web.AppKey("door", Door)
+MEMORY: Final[web.AppKey[Remembering]] = web.AppKey("memory")
+ENDED: Final = web.AppKey("ended", Ended)
 ESTATE: Final = web.AppKey("estate", str)
+ORIGIN: Final = web.AppKey("origin", str)
 SECURE: Final = web.AppKey("secure", bool)
 
 

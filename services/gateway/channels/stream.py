@@ -68,6 +68,12 @@ class Hub:
         for reader in self._readers:
             reader.offer(line)
 
+    def dismiss(self, account: str) -> None:
+        """End the streams of an account that has ended."""
+        for reader in self._readers:
+            if reader.who.id == account:
+                reader.end()
+
     def close(self) -> None:
         """End every stream and take no more."""
         self._closed = True

@@ -15,6 +15,8 @@ from shared.kernel.errors import Failure, TooLarge, Unavailable
 from shared.web.app import STORY, CallerGone, has_left
 
 log = structlog.get_logger()
+ASKED: Final = web.RequestKey("asked-path", str)
+SHORT: Final = 256 * 1024
 CHUNK: Final = 64 * 1024
 SECONDS: Final = 30.0
 UPLOAD_SECONDS: Final = 120.0
@@ -23,7 +25,8 @@ AWAY: Final = (aiohttp.ClientError, TimeoutError, ConnectionError)
 PASSED_IN: Final = frozenset(
     {"accept", "accept-encoding", "accept-language", "authorization", "content-length"}
     | {"content-type", "idempotency-key", "if-match", "if-modified-since", "if-none-match"}
-    | {"range", "user-agent", "x-signature"}
+    | {"range", "user-agent", "x-signature", "tus-resumable", "upload-length", "upload-offset"}
+    | {"upload-checksum", "upload-metadata"}
 )
 HOP_BY_HOP: Final = frozenset(
     {"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer"}
@@ -79,7 +82,7 @@ class Door:
         upload = (request.content_length or 0) > CHUNK
         async with self._client.request(
             request.method,
-            URL(f"{self._urls[to]}{request.raw_path}", encoded=True),
+            URL(f"{self._urls[to]}{request.get(ASKED, request.raw_path)}", encoded=True),
             headers=passed_in(request.headers, headers),
             data=body if request.can_read_body else None,
             allow_redirects=False,
@@ -88,6 +91,34 @@ class Door:
             ),
         ) as answer:
             yield answer
+
+    async def ask(self, of: Upstream, path: str, headers: Mapping[str, str]) -> dict[str, Any]:
+        """Return a service's answer to the caller's own question; raises ``Unavailable``."""
+        url = URL(f"{self._urls[of]}{path}", encoded=True)
+        try:
+            async with self._client.get(
+                url, headers=headers, timeout=aiohttp.ClientTimeout(total=5)
+            ) as answer:
+                found: dict[str, Any] = await answer.json()
+        except (*AWAY, ValueError) as error:
+            raise Unavailable(f"{of} is away") from error
+        if answer.status != 200:
+            raise Unavailable(f"{of} answered {answer.status}")
+        return found
+
+    async def tell(
+        self, of: Upstream, method: str, path: str, headers: Mapping[str, str], form: object
+    ) -> tuple[int, dict[str, Any]]:
+        """Ask in the caller's own name; return status and answer; raises ``Unavailable``."""
+        url = URL(f"{self._urls[of]}{path}", encoded=True)
+        timeout = aiohttp.ClientTimeout(total=SECONDS)
+        try:
+            async with self._client.request(
+                method, url, headers=headers, json=form, timeout=timeout
+            ) as answer:
+                return answer.status, await answer.json(content_type=None)
+        except (*AWAY, ValueError) as error:
+            raise Unavailable(f"{of} is away") from error
 
     async def document(self, of: Upstream) -> dict[str, Any] | None:
         """Return a service's OpenAPI document, or None while it is away."""
@@ -123,6 +154,10 @@ def passed_out(answer: aiohttp.ClientResponse) -> CIMultiDict[str]:
 async def _relay(
     answer: aiohttp.ClientResponse, request: web.Request, to: Upstream
 ) -> web.StreamResponse:
+    if _is_short(answer, request):
+        headers = passed_out(answer)
+        headers.popall("Content-Length", None)
+        return web.Response(status=answer.status, body=await answer.read(), headers=headers)
     response = web.StreamResponse(status=answer.status, headers=passed_out(answer))
     await response.prepare(request)
     try:
@@ -132,6 +167,15 @@ async def _relay(
         if request.transport is not None:
             request.transport.abort()
     return response
+
+
+def _is_short(answer: aiohttp.ClientResponse, request: web.Request) -> bool:
+    """Tell whether the answer is worth holding in hand, to be told by its ETag and made smaller."""
+    size = answer.content_length
+    plain = answer.content_type == "application/json" and "Content-Encoding" not in answer.headers
+    return (
+        request.method == "GET" and answer.status == 200 and plain and (size or SHORT + 1) <= SHORT
+    )
 
 
 def _why(error: Exception, request: web.Request, to: Upstream, body: Body) -> Failure:

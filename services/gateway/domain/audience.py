@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from shared.contracts.event import Event
+from shared.contracts.incidents import IncidentEvent, IncidentUpdated
 from shared.contracts.requests import RequestAssigned, RequestEvent, RequestSubmitted
 from shared.contracts.surveys import SurveyOpened
 from shared.contracts.words import Role
@@ -47,6 +48,7 @@ class Line:
     time: datetime
     estate: str
     owner: str | None = None
+    owners: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     department: str | None = None
 
@@ -62,10 +64,15 @@ class Heard:
 
 
 def line_of(heard: Heard) -> Line | None:
-    """Return what open pages are told of an event; None when it concerns no request."""
+    """Return what open pages are told of an event; None when it concerns no request.
+
+    Of an incident, its id stands in the place of the request's.
+    """
     event = heard.event
     if isinstance(event, RequestEvent):
         return _of_request(heard, event)
+    if isinstance(event, IncidentEvent):
+        return _of_incident(heard, event)
     if isinstance(event, RequestSubmitted | SurveyOpened):
         return Line(
             id=heard.id,
@@ -78,6 +85,23 @@ def line_of(heard: Heard) -> Line | None:
             owner=event.reporter.owner_id,
         )
     return None
+
+
+def _of_incident(heard: Heard, event: IncidentEvent) -> Line:
+    """Return what is told of an incident: staff hear of it, and the owners who are its members."""
+    facts = event.incident
+    members = event.members if isinstance(event, IncidentUpdated) else ()
+    return Line(
+        id=heard.id,
+        type=event.type,
+        request_id=facts.incident_id,
+        number=facts.number,
+        status=facts.status,
+        time=heard.time,
+        estate=heard.estate,
+        owners=frozenset(one.owner_id for one in members if one.owner_id),
+        people=frozenset(one for one in (facts.assignee, *event.recipients) if one),
+    )
 
 
 def _of_request(heard: Heard, event: RequestEvent) -> Line:
@@ -99,7 +123,7 @@ def _of_request(heard: Heard, event: RequestEvent) -> Line:
 
 
 def _own(line: Line, who: Listener) -> bool:
-    return line.owner == who.id
+    return line.owner == who.id or who.id in line.owners
 
 
 def _theirs(line: Line, who: Listener) -> bool:

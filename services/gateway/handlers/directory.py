@@ -54,26 +54,29 @@ async def apply(files: Mapping[str, str], dry_run: bool, work: Work) -> list[Fau
 async def _make_so(directory: Directory, work: Work) -> None:
     owners = await work.accounts.all_owners(work.estate)
     staff = [one for one in await work.accounts.all_staff(work.estate) if one.id != ADMIN]
-    changed_owners = _revised(owners, directory.owners, revise_owner, _new_owner(work.estate))
-    changed_staff = _revised(staff, directory.staff, revise_staff, _new_staff(work.estate))
+    changed_owners = revised(owners, directory.owners, revise_owner, new_owner(work.estate))
+    changed_staff = revised(staff, directory.staff, revise_staff, new_staff(work.estate))
     await _revise_site(directory, work)
-    await _save(work.kept.staff, changed_staff)
-    await _save(work.kept.owners, changed_owners)
+    await save_all(work.kept.staff, changed_staff)
+    await save_all(work.kept.owners, changed_owners)
     await _set_passwords(directory.passwords, work)
 
 
-def _revised(
+def revised(
     known: Iterable[A],
     listed: Iterable[Listed[P]],
     revise: Callable[[A, P | None], bool],
     new: Callable[[str, P], A],
 ) -> list[A]:
+    """Return those that must be saved for the accounts to be what is listed."""
     wanted = {row.id: row.particulars for row in listed}
     changed = [one for one in known if revise(one, wanted.pop(one.id, None))]
     return changed + [new(identity, said) for identity, said in wanted.items()]
 
 
-def _new_owner(estate: str) -> Callable[[str, OwnerParticulars], Owner]:
+def new_owner(estate: str) -> Callable[[str, OwnerParticulars], Owner]:
+    """Return what makes an owner's account in ``estate``."""
+
     def new(identity: str, said: OwnerParticulars) -> Owner:
         owner = Owner(id=identity, estate=estate, particulars=said)
         owner.tell()
@@ -82,7 +85,9 @@ def _new_owner(estate: str) -> Callable[[str, OwnerParticulars], Owner]:
     return new
 
 
-def _new_staff(estate: str) -> Callable[[str, StaffParticulars], Staff]:
+def new_staff(estate: str) -> Callable[[str, StaffParticulars], Staff]:
+    """Return what makes an account of a member of staff in ``estate``."""
+
     def new(identity: str, said: StaffParticulars) -> Staff:
         staff = Staff(id=identity, estate=estate, particulars=said)
         staff.tell()
@@ -91,7 +96,8 @@ def _new_staff(estate: str) -> Callable[[str, StaffParticulars], Staff]:
     return new
 
 
-async def _save(repository: Repository[A], changed: Iterable[A]) -> None:
+async def save_all(repository: Repository[A], changed: Iterable[A]) -> None:
+    """Save them side by side."""
     await _all(repository.save(one) for one in changed)
 
 

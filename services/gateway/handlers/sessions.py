@@ -43,7 +43,7 @@ async def refresh(token: str, work: Work) -> Granted:
     following = work.secrets.token()
     presented = work.secrets.digest(session.id, _secret(token))
     good = session.rotate(presented, work.secrets.digest(session.id, following), work.now)
-    who = await _account(session, work) if good else None
+    who = await account_of(session.account, session.role, work) if good else None
     session.ended = session.ended or (good and who is None)
     await work.kept.sessions.save(session)
     if who is None:
@@ -92,12 +92,13 @@ async def _session_of(token: str, work: Work) -> Session:
     return session
 
 
-async def _account(session: Session, work: Work) -> Principal | None:
+async def account_of(identity: str, role: Role, work: Work) -> Principal | None:
+    """Return who an active account speaks for, as it stands now; None if it has ended."""
     account: Owner | Staff | None
-    if session.role is Role.OWNER:
-        account = await work.kept.owners.find(session.account)
+    if role is Role.OWNER:
+        account = await work.kept.owners.find(identity)
     else:
-        account = await work.kept.staff.find(session.account)
+        account = await work.kept.staff.find(identity)
     return principal_of(account) if account is not None and account.active else None
 
 

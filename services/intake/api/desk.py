@@ -76,7 +76,7 @@ async def hear(request: web.Request, who: Principal, form: Hear) -> Taken:
     key = key_of(request) or new_id()
     story = submission_id(who.estate, Channel.DESK, who.id, key)
     work = request.app[WORK](cause_of(request, who, story))
-    told = _told(form, await _reporter(form, work), who, key)
+    told = _told(form, await reporter_of(form.owner_id, form.reporter, work), who, key)
     return Taken.of(await requests.take_in(told, work))
 
 
@@ -86,13 +86,14 @@ async def owners(request: web.Request, who: Principal, query: Search) -> FoundOw
     """Find a caller by door, name, phone number or its last four digits."""
     work = request.app[WORK](cause_of(request, who))
     found = await work.book.search(who.estate, clues(query.q))
-    return FoundOwners(tuple(_shown(owner) for owner in found))
+    return FoundOwners(tuple(found_of(owner) for owner in found))
 
 
-async def _reporter(form: Hear, work: Work) -> Reporter:
-    if form.reporter is not None:
-        return _stranger(form.reporter)
-    owner = await work.book.by_id(work.cause.estate, form.owner_id or "")
+async def reporter_of(owner_id: str | None, caller: Caller | None, work: Work) -> Reporter:
+    """Return who asks: a registered owner, or the caller as they said; raises ``UnknownOwner``."""
+    if caller is not None:
+        return _stranger(caller)
+    owner = await work.book.by_id(work.cause.estate, owner_id or "")
     if owner is None:
         raise UnknownOwner(
             "没有找到这位业主,请重新查找或填写姓名和电话。", (("owner_id", "没有找到"),)
@@ -121,7 +122,8 @@ def _told(form: Hear, reporter: Reporter, who: Principal, key: str) -> Told:
     )
 
 
-def _shown(owner: Owner) -> Found:
+def found_of(owner: Owner) -> Found:
+    """Return an owner as the desk sees them."""
     return Found(
         owner_id=owner.owner_id,
         name=owner.name,

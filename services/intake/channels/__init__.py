@@ -1,1 +1,1 @@
-"""The outside world: the WeChat official account, and photos as phones make them."""
+"""The outside world: WeChat, WeCom, photos, chance, and what is looked up."""

@@ -61,7 +61,7 @@ class OfficialAccount:
 
     def verify(self, stamp: Stamp, now: datetime) -> str:
         """Return what proves to the platform that this address is ours."""
-        _check_age(stamp, now)
+        check_age(stamp, now)
         check_signature(stamp.signature, self._token, stamp.timestamp, stamp.nonce)
         return stamp.echostr
 
@@ -70,7 +70,7 @@ class OfficialAccount:
 
         Raises ``WrongSignature``, ``Stale``, ``NotEncrypted``, ``WrongAccount`` or ``Unreadable``.
         """
-        _check_age(stamp, now)
+        check_age(stamp, now)
         if self._envelopes is None:
             check_signature(stamp.signature, self._token, stamp.timestamp, stamp.nonce)
             return xml.message_of(xml.parse(body))
@@ -97,7 +97,8 @@ class OfficialAccount:
         return xml.sealed_answer(sealed, signature=signature, at=at, nonce=nonce)
 
 
-def _check_age(stamp: Stamp, now: datetime) -> None:
+def check_age(stamp: Stamp, now: datetime) -> None:
+    """Raise ``Stale`` unless the call was signed within the last minutes."""
     if not (stamp.timestamp.isascii() and stamp.timestamp.isdigit()):
         raise WrongSignature
     if abs(now.timestamp() - int(stamp.timestamp)) > FRESH.total_seconds():

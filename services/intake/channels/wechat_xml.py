@@ -9,6 +9,7 @@ from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
 from services.intake.channels.wechat_cipher import Unreadable
 from services.intake.domain.message import Kind, Message
+from services.intake.domain.report import JOB
 
 _NAME: Final = re.compile(r"[\w@.-]{1,64}")
 _NUMBER: Final = re.compile(r"\d{1,32}", re.ASCII)
@@ -18,7 +19,12 @@ _MESSAGES: Final[Mapping[str, tuple[Kind, str]]] = {
     "voice": (Kind.VOICE, "Recognition"),
     "location": (Kind.LOCATION, "Label"),
 }
-_EVENTS: Final[Mapping[str, Kind]] = {"subscribe": Kind.FOLLOWED, "CLICK": Kind.MENU}
+_REPORT: Final = "TEMPLATESENDJOBFINISH"
+_EVENTS: Final[Mapping[str, Kind]] = {
+    "subscribe": Kind.FOLLOWED,
+    "CLICK": Kind.MENU,
+    _REPORT: Kind.REPORT,
+}
 _TEXT: Final = (
     "<xml><ToUserName>{to}</ToUserName><FromUserName>{sender}</FromUserName>"
     "<CreateTime>{at}</CreateTime><MsgType><![CDATA[text]]></MsgType>"
@@ -70,7 +76,9 @@ def sealed_answer(sealed: str, *, signature: str, at: str, nonce: str) -> bytes:
 def _said(root: Element) -> tuple[Kind, str]:
     kind_name = field(root, "MsgType")
     if kind_name == "event":
-        return _EVENTS.get(field(root, "Event"), Kind.QUIET), field(root, "EventKey")
+        event = field(root, "Event")
+        place = "Status" if event == _REPORT else "EventKey"
+        return _EVENTS.get(event, Kind.QUIET), field(root, place)
     kind, place = _MESSAGES.get(kind_name, (Kind.OTHER, "Title"))
     text = field(root, place)
     recognised = kind is Kind.VOICE and text
@@ -79,11 +87,20 @@ def _said(root: Element) -> tuple[Kind, str]:
 
 def _key(root: Element) -> str:
     number, moment = field(root, "MsgId"), field(root, "CreateTime")
+    if field(root, "Event") == _REPORT:
+        return f"{JOB}{_job(root)}"
     if _NUMBER.fullmatch(number):
         return number
     if not _NUMBER.fullmatch(moment):
         raise Unreadable
     return f"{moment}-{field(root, 'Event')}-{field(root, 'EventKey')}"
+
+
+def _job(root: Element) -> str:
+    number = field(root, "MsgID")
+    if not _NUMBER.fullmatch(number):
+        raise Unreadable
+    return number
 
 
 def _cdata(text: str) -> str:

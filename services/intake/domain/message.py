@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from services.intake.domain.questions import is_question
+
 
 class Kind(StrEnum):
-    """What a channel can bring; ``QUIET`` is a technical event that nobody awaits an answer to."""
+    """What a channel can bring; ``QUIET`` is an event that nobody awaits an answer to.
+
+    ``REPORT`` says what became of a message of ours: its ``text`` is the outcome.
+    """
 
     TEXT = "text"
     PICTURE = "picture"
@@ -17,6 +22,7 @@ class Kind(StrEnum):
     OTHER = "other"
     FOLLOWED = "followed"
     MENU = "menu"
+    REPORT = "report"
     QUIET = "quiet"
 
 
@@ -24,6 +30,7 @@ class Intent(StrEnum):
     """What the sender wants."""
 
     REQUEST = "request"
+    QUESTION = "question"
     GREETING = "greeting"
     THANKS = "thanks"
     CLERK = "clerk"
@@ -31,6 +38,7 @@ class Intent(StrEnum):
     WELCOME = "welcome"
     HOW = "how"
     MINE = "mine"
+    NOTICES = "notices"
     NOTHING = "nothing"
 
 
@@ -55,11 +63,13 @@ _BY_KIND: Final[Mapping[Kind, Intent]] = {
     Kind.LOCATION: Intent.SHOWS,
     Kind.OTHER: Intent.SHOWS,
     Kind.FOLLOWED: Intent.WELCOME,
+    Kind.REPORT: Intent.NOTHING,
     Kind.QUIET: Intent.NOTHING,
 }
 _BY_MENU: Final[Mapping[str, Intent]] = {
     "REPORT": Intent.HOW,
     "MY_REQUESTS": Intent.MINE,
+    "NOTICES": Intent.NOTICES,
     "CLERK": Intent.CLERK,
 }
 _SMALL_TALK: Final[tuple[tuple[re.Pattern[str], Intent], ...]] = (
@@ -89,13 +99,17 @@ _SHOWN: Final[Mapping[Kind, str]] = {
 
 
 def intent_of(message: Message) -> Intent:
-    """Tell what the sender wants; words that are no small talk are a request."""
+    """Tell what the sender wants; words that are no small talk and no mere question are a request.
+
+    The menu's keys: REPORT, MY_REQUESTS, NOTICES, CLERK.
+    """
     if message.kind is Kind.MENU:
         return _BY_MENU.get(message.text, Intent.NOTHING)
     if message.kind is not Kind.TEXT:
         return _BY_KIND[message.kind]
     bare = _MARKS.sub("", message.text).lower()
-    return next((i for pattern, i in _SMALL_TALK if pattern.fullmatch(bare)), Intent.REQUEST)
+    other = Intent.QUESTION if is_question(message.text) else Intent.REQUEST
+    return next((i for pattern, i in _SMALL_TALK if pattern.fullmatch(bare)), other)
 
 
 def as_read(message: Message) -> str:

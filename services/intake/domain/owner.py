@@ -6,6 +6,7 @@ from typing import Self
 from services.intake.domain.caller import as_door
 from shared.contracts.event import Place
 from shared.contracts.people import OwnerChanged
+from shared.contracts.phone import Phone, mark_of
 from shared.contracts.requests import Reporter
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import Invalid
@@ -27,8 +28,8 @@ class Owner(Aggregate):
     place: Place | None = None
     door: str = ""  # 3-2-1201, for the desk's search
     room: str = ""
-    phone: str | None = None
-    phone_tail: str | None = None  # the last four digits
+    phone: Phone | None = None
+    phone_tail: str | None = None  # the mark of the last four digits
     openid: str | None = None
     active: bool = False
     edition: int = -1
@@ -49,7 +50,7 @@ class Owner(Aggregate):
         self.door = as_door(str(told.place.model_copy(update={"spot": None})))
         self.room = told.place.room or ""
         self.phone = told.phone
-        self.phone_tail = told.phone[-4:] if told.phone else None
+        self.phone_tail = mark_of(told.phone[-4:]) if told.phone else None
         self.openid = told.wechat_openid
 
     @property
@@ -62,6 +63,13 @@ class Owner(Aggregate):
             place=self.place,
             address=self.openid,
         )
+
+
+def meant(owners: list[Owner], text: str) -> Owner | None:
+    """Return the one whose door the words name, else the first; one person may have rooms."""
+    said = as_door(text.replace(" ", ""))
+    named = (one for one in owners if one.door and one.door in said)
+    return next(named, owners[0] if owners else None)
 
 
 def key_of(owner_id: str, estate: str) -> str:

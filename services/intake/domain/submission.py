@@ -1,15 +1,17 @@
 """Keep what somebody told us as it came, once for each time that they told it."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
 import orjson
 
+from services.intake.domain.fate import Fate
 from services.intake.domain.wording import clean
 from shared.contracts.event import Place
+from shared.contracts.phone import mark_of
 from shared.contracts.requests import Reporter, RequestSubmitted
 from shared.contracts.words import Channel, Outlet
 from shared.kernel.aggregate import Aggregate
@@ -24,6 +26,7 @@ class HeardAt(StrEnum):
     PHONE = "phone"
     FORUM = "forum"
     ACTIVITY = "activity"
+    GROUP = "group"
 
 
 class KeyReused(Refused):
@@ -60,7 +63,7 @@ class Told:
     def digest(self) -> str:
         """What is compared when the key comes again; a registered owner's name may change."""
         known = self.reporter.owner_id
-        whom = known or (self.reporter.name, self.reporter.phone)
+        whom = known or (self.reporter.name, mark_of(self.reporter.phone or ""))
         place = self.place.model_dump() if self.place else None
         said = (self.text, whom, place, self.attachments, self.heard_at, self.prefers)
         return hashlib.blake2b(orjson.dumps(said), digest_size=16).hexdigest()
@@ -97,6 +100,7 @@ class Submission(Aggregate):
     taken_by: str | None = None
     heard_at: HeardAt | None = None
     prefers: Outlet | None = None
+    fate: Fate = field(default_factory=Fate)
 
     @classmethod
     def take_in(cls, told: Told, at: datetime) -> Self:

@@ -23,12 +23,17 @@ class TextTooLong(Invalid):
     slug = "text-too-long"
 
 
+def plain(text: str) -> str:
+    """Return ``text`` without control and direction characters."""
+    return _UNWANTED.sub("", text.replace("\r\n", "\n"))
+
+
 def clean(text: str) -> str:
     """Return ``text`` without control and direction characters, 1 to 2000 characters long.
 
     Raises ``TextMissing`` or ``TextTooLong``.
     """
-    kept = _UNWANTED.sub("", text.replace("\r\n", "\n")).strip()
+    kept = plain(text).strip()
     if not kept:
         raise TextMissing("请写下要反映的内容。", (("text", "必须填写"),))
     if len(kept) > LONGEST:

@@ -2,11 +2,13 @@
 
 from contextlib import suppress
 
-from services.intake.domain.answers import ANSWERS, AT_ONCE, acknowledged
-from services.intake.domain.conversation import Conversation, conversation_id
-from services.intake.domain.message import Intent, Message, as_read, intent_of
-from services.intake.domain.owner import Owner
+from services.intake.domain.answers import ANSWERS, AT_ONCE, acknowledged, mine
+from services.intake.domain.binding import COMMAND
+from services.intake.domain.message import Intent, Kind, Message, as_read, intent_of
+from services.intake.domain.owner import Owner, meant
+from services.intake.domain.report import Report
 from services.intake.domain.submission import Told
+from services.intake.handlers import bindings, drafts, talks
 from services.intake.handlers.requests import take_in
 from services.intake.ports import Work
 from shared.contracts.requests import Reporter
@@ -17,30 +19,53 @@ from shared.kernel.errors import Seen
 async def hear(message: Message, work: Work) -> str:
     """Return the answer to a message, once whatever it asks for is safely saved.
 
-    A registered owner's words become a request; anything else goes to a clerk to read. Empty when
-    there is nothing to say.
+    A registered owner's words become a request, at once or in a few turns; anything else goes to
+    a clerk to read. Empty when there is nothing to say.
     """
     intent = intent_of(message)
+    if message.kind is Kind.REPORT:
+        await _report(message, work)
     if intent in AT_ONCE:
-        return ANSWERS[intent]
-    owner = await work.book.by_openid(work.cause.estate, message.sender)
-    if intent is Intent.REQUEST and owner is not None:
+        return ANSWERS[intent] + (work.page if intent is Intent.NOTICES else "")
+    owners = await work.book.at(work.cause.estate, message.sender)
+    if answer := await bindings.hear(message, owners, work):
+        if not COMMAND.fullmatch(message.text.strip()):
+            await _to_clerks(intent, message, None, work)
+        return answer
+    owner = meant(owners, message.text)
+    if owner is not None:
+        return await _of_owner(intent, message, owner, work)
+    return await _to_clerks(intent, message, None, work)
+
+
+async def _of_owner(intent: Intent, message: Message, owner: Owner, work: Work) -> str:
+    if intent is Intent.HOW:
+        return await drafts.begin(message, owner, work)
+    if intent is Intent.MINE:
+        asked = await work.receipts.of_owner(owner.estate, owner.owner_id)
+        return mine(asked, work.page)
+    if intent is Intent.CLERK:
+        await drafts.hand_over(message, owner, work)
+    elif answer := await drafts.hear(message, owner, work):
+        return answer
+    if intent is Intent.REQUEST:
         return acknowledged(await take_in(_told(message, owner), work))
-    with suppress(Seen):
-        await _note(message, owner, work)
+    return await _to_clerks(intent, message, owner, work)
+
+
+async def _to_clerks(intent: Intent, message: Message, owner: Owner | None, work: Work) -> str:
+    """Have a clerk read it, unless it asks for nothing."""
+    if intent not in {Intent.GREETING, Intent.THANKS, Intent.HOW, Intent.MINE}:
+        reporter = owner.reporter if owner else Reporter(address=message.sender)
+        with suppress(Seen):
+            await talks.ask(as_read(message), Channel.WECHAT, reporter, message.sender, work)
     return ANSWERS[intent]
 
 
-async def _note(message: Message, owner: Owner | None, work: Work) -> None:
-    reporter = owner.reporter if owner else Reporter(address=message.sender)
-    identity = conversation_id(work.cause.estate, Channel.WECHAT, message.sender)
-    conversation = await work.conversations.find(identity) or Conversation.begin(
-        work.cause.estate, Channel.WECHAT, reporter
-    )
-    conversation.hear(
-        as_read(message), message_id=work.cause.correlation, reporter=reporter, at=work.now
-    )
-    await work.conversations.save(conversation)
+async def _report(message: Message, work: Work) -> None:
+    report = Report.of(message, work.cause.estate, work.now)
+    if not await work.reports.find(report.id):
+        await work.reports.save(report)
 
 
 def _told(message: Message, owner: Owner) -> Told:

@@ -10,7 +10,7 @@ from services.notifier.handlers.codes import send_code
 from shared.contracts.event import Id
 from shared.contracts.words import Role
 from shared.web.auth import Principal
-from shared.web.operation import Form, Routes, View, operation
+from shared.web.operation import REPEATABLE, Form, Routes, View, operation
 
 routes = Routes()
 
@@ -31,7 +31,7 @@ class Taken(View):
 
 
 @routes.post("/api/v1/codes")
-@operation(roles=frozenset({Role.SERVICE}), status=202)
+@operation(roles=frozenset({Role.SERVICE}), status=202, headers=REPEATABLE)
 async def send(request: web.Request, who: Principal, form: Code) -> Taken:
     """Send a log-in code by SMS, once."""
     await send_code(form, work_of(request, who))

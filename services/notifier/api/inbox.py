@@ -1,16 +1,19 @@
 """Let people read what was told to them in the app."""
 
 from datetime import datetime
+from typing import Annotated
 
 from aiohttp import web
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, StringConstraints
 
+from services.notifier.api.cursors import read_place, write_place
 from services.notifier.api.door import PEOPLE, work_of
 from services.notifier.domain.notification import Notification, State
 from services.notifier.handlers import arriving
+from shared.contracts.event import Id
 from shared.contracts.words import Outlet
 from shared.web.auth import Principal
-from shared.web.operation import Routes, Sometime, View, operation
+from shared.web.operation import REPEATABLE, Form, Routes, View, operation
 
 routes = Routes()
 
@@ -18,7 +21,13 @@ routes = Routes()
 class Page(BaseModel):
     """Where to go on: the ``cursor`` of the page before."""
 
-    cursor: Sometime | None = None
+    cursor: Annotated[str, StringConstraints(max_length=200)] | None = None
+
+
+class Shown(Form):
+    """Messages that were on the screen while somebody looked at it."""
+
+    notification_ids: Annotated[tuple[Id, ...], Field(min_length=1, max_length=50)]
 
 
 class MessageView(View):
@@ -41,28 +50,36 @@ class InboxView(View):
 
     messages: tuple[MessageView, ...]
     unread: int
-    cursor: datetime | None = None
+    cursor: str | None = None
 
 
 @routes.get("/api/v1/inbox")
 @operation(roles=PEOPLE)
 async def fetch(request: web.Request, who: Principal, query: Page) -> InboxView:
-    """Fetch one's own messages; what is fetched counts as delivered."""
+    """Fetch one's own messages; this alone is no receipt, ``read`` is."""
     work = work_of(request, who)
-    page = await arriving.open_inbox(who.id, query.cursor or work.now, work)
+    before, last = read_place(query.cursor, work.now)
+    page = await work.lists.inbox(who.estate, who.id, before, last)
     views = tuple(_view(row) for row in page)
     return InboxView(
         messages=views,
         unread=sum(not view.read for view in views),
-        cursor=page[-1].created_at if page else None,
+        cursor=write_place(page[-1].created_at, page[-1].id) if page else None,
     )
 
 
+@routes.post("/api/v1/inbox/read")
+@operation(roles=PEOPLE, headers=REPEATABLE)
+async def show(request: web.Request, who: Principal, form: Shown) -> None:
+    """Say which of one's own messages one has been shown: the app's receipt."""
+    await arriving.read(form.notification_ids, who.id, work_of(request, who))
+
+
 @routes.post("/api/v1/inbox/{notification_id}/read")
-@operation(roles=PEOPLE)
+@operation(roles=PEOPLE, headers=REPEATABLE)
 async def read(request: web.Request, who: Principal, notification_id: str) -> None:
     """Mark one of one's own messages as read."""
-    await arriving.read(notification_id, who.id, work_of(request, who))
+    await arriving.read((notification_id,), who.id, work_of(request, who))
 
 
 def _view(row: Notification) -> MessageView:

@@ -8,12 +8,14 @@ from aiohttp import web
 from pydantic import StringConstraints
 
 from services.notifier.api.door import work_of
+from services.notifier.domain.contact import masked
 from services.notifier.domain.notification import Call, Notification, State
 from services.notifier.handlers import arriving
 from shared.contracts.words import STAFF, Role
 from shared.kernel.errors import Seen
+from shared.web.audit import note
 from shared.web.auth import Principal
-from shared.web.operation import Form, Routes, View, operation
+from shared.web.operation import REPEATABLE, Form, Routes, View, operation
 
 routes = Routes()
 OVERSEERS: Final = frozenset({Role.CLERK, Role.HEAD, Role.MANAGER, Role.ADMIN})
@@ -49,6 +51,12 @@ class TaskView(View):
     calls: tuple[CallView, ...]
 
 
+class WholeNumber(View):
+    """The number as the owner left it; empty when there is none."""
+
+    phone: str
+
+
 class TasksView(View):
     """Open phone tasks, oldest first."""
 
@@ -65,8 +73,17 @@ async def show(request: web.Request, who: Principal) -> TasksView:
     return TasksView(tasks=tuple(_view(task) for task in tasks))
 
 
+@routes.post("/api/v1/phone-tasks/{task_id}/phone")
+@operation(roles=STAFF, headers=REPEATABLE)
+async def unmask(request: web.Request, who: Principal, task_id: str) -> WholeNumber:
+    """Show the number to whoever owes the call; each time is written down."""
+    task = await arriving.task_of(task_id, who.id, who.role in OVERSEERS, work_of(request, who))
+    await note(request, who, "phone.unmasked", task_id)
+    return WholeNumber(phone=task.to)
+
+
 @routes.post("/api/v1/phone-tasks/{task_id}/log")
-@operation(roles=STAFF)
+@operation(roles=STAFF, headers=REPEATABLE)
 async def log(request: web.Request, who: Principal, task_id: str, form: CallForm) -> TaskView:
     """Log a call; one that reached the owner counts as the feedback."""
     work = work_of(request, who)
@@ -83,7 +100,7 @@ def _view(task: Notification) -> TaskView:
         request_id=task.letter.about,
         round=task.letter.round,
         caller=task.letter.caller,
-        phone=task.to,
+        phone=masked(task.to),
         script=task.letter.script,
         opened_at=task.created_at,
         done=task.state is not State.ACCEPTED,

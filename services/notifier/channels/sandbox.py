@@ -46,7 +46,7 @@ class Sandbox:
     def __init__(self, session: ClientSession, url: str, outlet: Outlet) -> None:
         self._session = session
         self._messages = f"{url.rstrip('/')}/{outlet}/messages"
-        self._breaker = Breaker()
+        self._breaker = Breaker(f"sandbox-{outlet}")
 
     async def send(self, parcel: Parcel) -> str:
         """Hand it over; repeated here only while no connection was ever made."""
@@ -66,14 +66,14 @@ class Sandbox:
                         return (await _message(response)).id
         raise Unavailable("no attempt was made")
 
-    async def find(self, token: str) -> Found | None:
-        """Ask what became of a token; asking twice does no harm, so it is repeated."""
+    async def find(self, parcel: Parcel) -> Found | None:
+        """Ask what became of a parcel; asking twice does no harm, so it is repeated."""
         async with self._breaker.guarding(), _foreseen():
             async for attempt in stamina.retry_context(
                 on=(ClientError, TimeoutError), attempts=2, wait_initial=0.05, timeout=5.0
             ):
                 with attempt:
-                    async with self._session.get(f"{self._messages}/{token}") as response:
+                    async with self._session.get(f"{self._messages}/{parcel.token}") as response:
                         if response.status == 404:
                             return None
                         return _found(await _message(response))

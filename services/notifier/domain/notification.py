@@ -7,7 +7,12 @@ from enum import StrEnum
 from typing import Final
 
 from services.notifier.domain.letter import Letter, Reach
-from shared.contracts.notifications import NotificationDelivered, NotificationFailed
+from shared.contracts.notifications import (
+    NotificationDelivered,
+    NotificationFailed,
+    PageAcknowledged,
+)
+from shared.contracts.phone import Phone
 from shared.contracts.requests import RequestResolved
 from shared.contracts.words import Outlet
 from shared.kernel.aggregate import Aggregate
@@ -38,6 +43,9 @@ NEXT: Final[Mapping[State, frozenset[State]]] = {
 LEASE: Final = timedelta(seconds=10)
 AWAITED: Final = frozenset({RequestResolved.type})
 URGENT_WAIT: Final = timedelta(seconds=60)
+PATIENCE: Final = timedelta(minutes=10)
+PUTS_OFF: Final = 10
+USUAL: Final = 1
 PAUSES: Final = tuple(timedelta(seconds=s) for s in (3, 10, 30, 120))
 
 
@@ -57,26 +65,37 @@ class Notification(Aggregate):
 
     ``next_at`` is when something must happen: pending: the send; sending: the lease ends;
     accepted: the receipt is due; failed: the next outlet takes over. None: nothing any more.
-    ``tries`` counts leases: from the second on the provider may have the message already.
+    ``tries`` counts leases: from the second on the provider may have the message already;
+    ``puts_off`` the times when the provider said that it did not take it, and when it may;
+    ``tried_at`` the end of the last attempt of which nobody knows what came.
     """
 
     letter: Letter
     rung: int
     outlet: Outlet
-    to: str
+    to: Phone
     rest: tuple[Reach, ...]
     state: State
     created_at: datetime
     next_at: datetime | None
     tries: int = 0
+    puts_off: int = 0
+    tried_at: datetime | None = None
     provider_id: str | None = None
     accepted_at: datetime | None = None
     delivered_at: datetime | None = None
     read_at: datetime | None = None
     failed_at: datetime | None = None
     suppressed_at: datetime | None = None
+    acknowledged_at: datetime | None = None
     reason: str = ""
     calls: tuple[Call, ...] = ()
+    rank: int = USUAL
+
+    @property
+    def is_untried(self) -> bool:
+        """Tell whether it waits and nobody has ever tried to send it."""
+        return self.state is State.PENDING and not (self.tries or self.puts_off or self.tried_at)
 
     @property
     def is_doubtful(self) -> bool:
@@ -90,6 +109,8 @@ class Notification(Aggregate):
 
     def claim(self, now: datetime) -> None:
         """Lease it for one attempt; whoever saves this first has it."""
+        if self.state is State.SENDING:
+            self.tried_at = self.next_at
         self._move(State.SENDING)
         self.tries += 1
         self.next_at = now + LEASE
@@ -111,7 +132,18 @@ class Notification(Aggregate):
             return self.fail(reason, at)
         if not self._move(State.PENDING):
             return False
-        self.reason, self.next_at = reason, at + PAUSES[self.tries - 1]
+        self.reason, self.tried_at, self.next_at = reason, at, at + PAUSES[self.tries - 1]
+        return True
+
+    def put_off(self, reason: str, until: datetime, at: datetime) -> bool:
+        """Wait as the provider asks; gives the outlet up if that is too long or too often."""
+        patience = URGENT_WAIT if self.letter.urgent else PATIENCE
+        if until - at > patience or self.puts_off >= PUTS_OFF:
+            return self.fail(reason, at)
+        if not self._move(State.PENDING):
+            return False
+        self.reason, self.next_at = reason, until
+        self.tries, self.puts_off = self.tries - 1, self.puts_off + 1
         return True
 
     def deliver(self, at: datetime) -> bool:
@@ -140,6 +172,23 @@ class Notification(Aggregate):
         if not self._move(State.READ):
             return False
         self.read_at = at
+        return True
+
+    def acknowledge(self, at: datetime) -> bool:
+        """Note that a paged person says so; no further outlet is tried for this page."""
+        if self.acknowledged_at:
+            return False
+        self.read(at)
+        self.acknowledged_at = at
+        self.record(
+            PageAcknowledged(
+                notification_id=self.id,
+                staff_id=self.letter.recipient,
+                request_id=self.letter.about,
+                acknowledged_at=at,
+                round=self.letter.round,
+            )
+        )
         return True
 
     def fail(self, reason: str, at: datetime) -> bool:
@@ -187,28 +236,5 @@ class Notification(Aggregate):
             return False
         self.state = to
         if self.letter.secret and to not in {State.PENDING, State.SENDING}:
-            self.letter = replace(self.letter, text="")
+            self.letter = replace(self.letter, text="", fields={})
         return True
-
-
-def begin(letter: Letter, plan: tuple[Reach, ...], now: datetime, rung: int = 0) -> Notification:
-    """Return the row for the first of ``plan``: leased already, or pending if it must wait."""
-    waits = letter.not_before is not None and letter.not_before > now
-    return Notification(
-        id=letter.row_id(rung),
-        estate=letter.estate,
-        letter=letter,
-        rung=rung,
-        outlet=plan[0].outlet,
-        to=plan[0].to,
-        rest=plan[1:],
-        state=State.PENDING if waits else State.SENDING,
-        created_at=now,
-        next_at=letter.not_before if waits else now + LEASE,
-        tries=0 if waits else 1,
-    )
-
-
-def follow(row: Notification, now: datetime) -> Notification | None:
-    """Return the row on the next outlet after this one failed, or None if there is none."""
-    return begin(row.letter, row.rest, now, row.rung + 1) if row.rest else None

@@ -30,8 +30,13 @@ def notice_of(task: Notification) -> Letter:
         cause=task.id,
         because=letter.because,
         about=letter.about,
-        text=f"请您电话联系业主({task.to or '未留号码,请上门'}):{letter.script}",
+        text=f"请您电话联系业主({_hint(task.to)}):{letter.script}",
         round=letter.round,
         story=letter.story,
         urgent=letter.urgent,
     )
+
+
+def _hint(phone: str) -> str:
+    """Return no more of a number than may travel through other people's systems."""
+    return f"尾号 {phone[-4:]},号码见电话任务" if phone else "未留号码,请上门"

@@ -2,23 +2,24 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import datetime
 from typing import Final
 
-from shared.contracts import conversations, requests, surveys
+from services.notifier.domain.audience import Audience, staff_named
+from services.notifier.domain.subject import subject_of
+from services.notifier.domain.talk import untaken
+from services.notifier.domain.voices import VOICES
+from shared.contracts import (
+    arrangements,
+    conversations,
+    incidents,
+    requests,
+    roster,
+    surveys,
+)
 from shared.contracts.event import Event
-from shared.contracts.requests import Reporter, RequestEvent, RequestFacts
-
-
-class Audience(StrEnum):
-    """Who is told, seen from the event."""
-
-    OWNER = "owner"
-    ASSIGNEE = "assignee"
-    PREVIOUS = "previous"
-    FIRST_RESPONDER = "first_responder"
-    RECIPIENTS = "recipients"
-    CLERKS = "clerks"
+from shared.contracts.requests import Reporter
+from shared.contracts.words import Channel, Urgency
 
 
 def _always(_: Event) -> bool:
@@ -33,6 +34,14 @@ def _first(event: Event) -> bool:
 
 def _again(event: Event) -> bool:
     return not _first(event)
+
+
+def _joined(event: Event) -> bool:
+    return isinstance(event, incidents.RequestJoined) and event.known.joined
+
+
+def _for_any_clerk(event: Event) -> bool:
+    return isinstance(event, surveys.ReturnCallDue) and event.caller is None
 
 
 def _unsatisfied(event: Event) -> bool:
@@ -50,10 +59,11 @@ class Telling:
 
 
 OWNER, ASSIGNEE, FIRST = Audience.OWNER, Audience.ASSIGNEE, Audience.FIRST_RESPONDER
+RECIPIENTS: Final = Audience.RECIPIENTS
 
 # One person gets one text for an event: the first row that reaches them. Nobody is told what they
 # did themselves, except owners, for whom it is the confirmation. Owners hear of every step
-# (policy.zh.md 三.2); the first responder hears of what needs them (一.首问负责制), not of each.
+# (policy.zh.md 三.2), and so does whoever heard them first (三.1 首问负责制: the whole process).
 TELLINGS: Final[Mapping[type[Event], tuple[Telling, ...]]] = {
     requests.RequestAssigned: (
         Telling(OWNER, "owner.assigned", chased=True, when=_first),
@@ -62,75 +72,130 @@ TELLINGS: Final[Mapping[type[Event], tuple[Telling, ...]]] = {
         Telling(FIRST, "staff.follows"),
         Telling(Audience.PREVIOUS, "staff.relieved"),
     ),
-    requests.RequestAccepted: (Telling(OWNER, "owner.accepted"),),
-    requests.RequestArrived: (Telling(OWNER, "owner.arrived"),),
-    requests.RequestNoted: (Telling(OWNER, "owner.noted"),),
+    requests.RequestAccepted: (Telling(OWNER, "owner.accepted"), Telling(FIRST, "staff.accepted")),
+    requests.RequestArrived: (Telling(OWNER, "owner.arrived"), Telling(FIRST, "staff.arrived")),
+    requests.RequestNoted: (Telling(OWNER, "owner.noted"), Telling(FIRST, "staff.noted")),
     requests.RequestPaused: (Telling(OWNER, "owner.paused"), Telling(FIRST, "staff.paused")),
-    requests.RequestResumed: (Telling(OWNER, "owner.resumed"),),
+    requests.RequestResumed: (Telling(OWNER, "owner.resumed"), Telling(FIRST, "staff.resumed")),
     requests.RequestResolved: (
         Telling(OWNER, "owner.resolved", chased=True),
         Telling(FIRST, "staff.resolved"),
     ),
-    requests.RequestClosed: (Telling(OWNER, "owner.closed", when=_unsatisfied),),
+    requests.RequestFedBack: (Telling(FIRST, "staff.fed-back"),),
+    requests.RequestClosed: (
+        Telling(OWNER, "owner.closed", when=_unsatisfied),
+        Telling(FIRST, "staff.closed"),
+    ),
     requests.RequestReopened: (Telling(FIRST, "staff.reopened"),),
     requests.FollowUpOpened: (
         Telling(OWNER, "owner.follow-up"),
-        Telling(Audience.RECIPIENTS, "staff.follow-up", chased=True),
+        Telling(RECIPIENTS, "staff.follow-up", chased=True),
     ),
     requests.RequestCancelled: (
         Telling(OWNER, "owner.cancelled"),
         Telling(ASSIGNEE, "staff.cancelled"),
         Telling(FIRST, "staff.cancelled"),
     ),
-    requests.RequestReclassified: (Telling(ASSIGNEE, "staff.reclassified"),),
+    requests.RequestReclassified: (
+        Telling(ASSIGNEE, "staff.reclassified"),
+        Telling(FIRST, "staff.reclassified"),
+    ),
     requests.RequestUrged: (Telling(ASSIGNEE, "staff.urged"), Telling(FIRST, "staff.urged")),
-    requests.RequestHandedOver: (Telling(FIRST, "staff.handed-over"),),
-    requests.RequestEscalated: (Telling(Audience.RECIPIENTS, "staff.escalated", chased=True),),
-    requests.ClockMissed: (Telling(Audience.RECIPIENTS, "staff.clock-missed"),),
+    requests.RequestHandedOver: (
+        Telling(FIRST, "staff.handed-over"),
+        Telling(Audience.PREVIOUS, "staff.handed-away"),
+    ),
+    requests.RequestEscalated: (
+        Telling(RECIPIENTS, "staff.escalated", chased=True),
+        Telling(FIRST, "staff.escalation"),
+    ),
+    requests.ClockMissed: (Telling(RECIPIENTS, "staff.clock-missed"),),
+    arrangements.RequestOffered: (Telling(RECIPIENTS, "staff.offered", chased=True),),
+    arrangements.TransferProposed: (Telling(RECIPIENTS, "staff.transfer-proposed", chased=True),),
+    arrangements.TransferDeclined: (Telling(RECIPIENTS, "staff.transfer-declined"),),
+    arrangements.HandOverProposed: (Telling(RECIPIENTS, "staff.hand-over-proposed", chased=True),),
+    arrangements.HandOverDeclined: (Telling(RECIPIENTS, "staff.hand-over-declined"),),
+    arrangements.ConfirmationAsked: (Telling(RECIPIENTS, "staff.confirm", chased=True),),
+    arrangements.RequestMerged: (
+        Telling(OWNER, "owner.merged"),
+        Telling(RECIPIENTS, "staff.merged"),
+    ),
+    arrangements.RequestUnmerged: (Telling(OWNER, "owner.unmerged"),),
+    roster.LeaveChanged: (Telling(RECIPIENTS, "staff.leave"),),
+    roster.SwapChanged: (Telling(RECIPIENTS, "staff.swap"),),
+    incidents.RequestJoined: (
+        Telling(OWNER, "owner.joined", chased=True, when=_joined),
+        Telling(OWNER, "owner.known"),
+    ),
+    incidents.IncidentProposed: (
+        Telling(RECIPIENTS, "staff.incident-proposed"),
+        Telling(Audience.CLERKS, "staff.incident-proposed"),
+    ),
+    incidents.IncidentConfirmed: (Telling(RECIPIENTS, "staff.incident", chased=True),),
+    incidents.IncidentUpdated: (Telling(Audience.MEMBERS, "owner.incident-update", chased=True),),
+    incidents.IncidentOverdue: (Telling(RECIPIENTS, "staff.incident-overdue", chased=True),),
     surveys.SurveyOpened: (Telling(OWNER, "owner.survey"),),
     surveys.SurveyReminderDue: (Telling(OWNER, "owner.survey-reminder"),),
-    conversations.MessageReceived: (Telling(Audience.CLERKS, "staff.message"),),
+    surveys.CampaignInvited: (Telling(OWNER, "owner.campaign"),),
+    surveys.CampaignReminded: (Telling(OWNER, "owner.campaign-reminder"),),
+    surveys.ReturnCallDue: (
+        Telling(RECIPIENTS, "staff.return-call"),
+        Telling(Audience.CLERKS, "staff.return-call", when=_for_any_clerk),
+    ),
+    conversations.MessageReceived: (
+        Telling(RECIPIENTS, "staff.message"),
+        Telling(Audience.CLERKS, "staff.message", when=untaken),
+    ),
+    conversations.ConversationAnswered: (Telling(OWNER, "owner.answer"),),
+    conversations.ConversationUnanswered: (Telling(RECIPIENTS, "staff.unanswered", chased=True),),
+    **{kind: tuple(Telling(*row) for row in rows) for kind, rows in VOICES.items()},
 }
-
-
-@dataclass(slots=True, frozen=True)
-class Subject:
-    """What an event is about, whichever class it has."""
-
-    about: str
-    round: int
-    reporter: Reporter
-    request: RequestFacts | None = None
-
-
-def subject_of(event: Event) -> Subject:
-    """Return the subject of any event in the table."""
-    if isinstance(event, RequestEvent):
-        facts = event.request
-        return Subject(facts.request_id, facts.round, facts.reporter, facts)
-    if isinstance(event, surveys.SurveyOpened | surveys.SurveyReminderDue):
-        return Subject(event.request_id, event.round, event.reporter)
-    if isinstance(event, conversations.MessageReceived):
-        return Subject(event.conversation_id, 1, event.reporter)
-    raise TypeError(f"nobody is told of {event.type}")
 
 
 def staff_told(event: Event) -> dict[str, Telling]:
     """Return the members of staff who are named in the event, each with the text for them."""
     told: dict[str, Telling] = {}
-    for telling in TELLINGS[type(event)]:
+    for telling in () if _carried(event) else TELLINGS[type(event)]:
         if telling.when(event):
-            for person in _STAFF.get(telling.audience, _nobody)(event):
+            for person in staff_named(telling.audience, event):
                 told.setdefault(person, telling)
-    if isinstance(event, RequestEvent) and event.by:
-        told.pop(event.by, None)
+    told.pop(getattr(event, "by", None) or "", None)
     return told
 
 
 def telling_for(audience: Audience, event: Event) -> Telling | None:
     """Return the row of the table for ``audience``, None if they are not told."""
-    rows = TELLINGS[type(event)]
+    rows = () if audience is OWNER and _told_otherwise(event) else TELLINGS[type(event)]
     return next((row for row in rows if row.audience is audience and row.when(event)), None)
+
+
+def members_of(event: Event) -> tuple[Reporter, ...]:
+    """Return the owners who are told of an incident they belong to, each of them once."""
+    return event.members if isinstance(event, incidents.IncidentUpdated) else ()
+
+
+def is_urgent(event: Event) -> bool:
+    """Tell whether what the event is about breaks quiet hours."""
+    about = event.incident if isinstance(event, incidents.IncidentEvent) else None
+    facts = about or subject_of(event).request
+    return facts is not None and facts.urgency is Urgency.URGENT
+
+
+def _carried(event: Event) -> bool:
+    """Tell whether staff hear of the incident and not of each of its requests."""
+    steps = (requests.RequestAssigned, requests.RequestResolved, requests.RequestFedBack)
+    return isinstance(event, steps) and event.request.incident is not None
+
+
+def _told_otherwise(event: Event) -> bool:
+    """Tell whether the owner learns it from another event, or about another of their requests.
+
+    The receipt of a request that joins an incident says what is known of that.
+    """
+    if isinstance(event, requests.RequestAssigned):
+        return event.request.incident is not None
+    steps = (requests.RequestResolved, incidents.RequestJoined)
+    return isinstance(event, steps) and event.request.told_with is not None
 
 
 def caller_of(event: Event) -> str | None:
@@ -140,34 +205,11 @@ def caller_of(event: Event) -> str | None:
     return None
 
 
-def _nobody(_: Event) -> tuple[str, ...]:
-    return ()
-
-
-def _some(*people: str | None) -> tuple[str, ...]:
-    return tuple(person for person in people if person)
-
-
-def _assignee(event: Event) -> tuple[str, ...]:
-    return _some(event.request.assignee) if isinstance(event, RequestEvent) else ()
-
-
-def _first_responder(event: Event) -> tuple[str, ...]:
-    return _some(event.request.first_responder) if isinstance(event, RequestEvent) else ()
-
-
-def _previous(event: Event) -> tuple[str, ...]:
-    return _some(event.previous) if isinstance(event, requests.RequestAssigned) else ()
-
-
-def _recipients(event: Event) -> tuple[str, ...]:
-    named = (requests.RequestEscalated, requests.ClockMissed, requests.FollowUpOpened)
-    return event.recipients if isinstance(event, named) else ()
-
-
-_STAFF: Final[Mapping[Audience, Callable[[Event], tuple[str, ...]]]] = {
-    Audience.ASSIGNEE: _assignee,
-    Audience.PREVIOUS: _previous,
-    Audience.FIRST_RESPONDER: _first_responder,
-    Audience.RECIPIENTS: _recipients,
-}
+def heard_at(event: Event, known: datetime | None) -> datetime | None:
+    """Return when the reporter last wrote by WeChat: with the request, or what else is known."""
+    request = subject_of(event).request
+    if isinstance(event, conversations.ConversationAnswered):
+        return event.heard_at or known
+    if request is None or request.channel is not Channel.WECHAT:
+        return known
+    return max(request.submitted_at, known or request.submitted_at)

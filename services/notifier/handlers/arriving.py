@@ -10,8 +10,10 @@ import structlog
 from services.notifier.domain.notification import Call, Notification, State
 from services.notifier.handlers.sending import record
 from services.notifier.ports import Work
+from shared.contracts.notifications import DeliveryReported
+from shared.contracts.requests import RequestEscalated
 from shared.contracts.words import Outlet
-from shared.kernel.errors import Missing, Refused
+from shared.kernel.errors import Missing, Refused, Unavailable
 
 log = structlog.get_logger()
 
@@ -36,20 +38,54 @@ async def receipt(token: str, at: datetime, delivered: bool, work: Work) -> None
     work.world.records.spare(token)
 
 
-async def open_inbox(person: str, before: datetime, work: Work) -> Sequence[Notification]:
-    """Return a page of somebody's messages; what they fetch has arrived."""
-    page = await work.lists.inbox(work.cause.estate, person, before)
-    return await asyncio.gather(
-        *(record(row, lambda row: row.deliver(work.now), work) for row in page)
+async def hear_report(event: DeliveryReported, work: Work) -> None:
+    """Take a platform's word on a message that it knows by a name of its own."""
+    token = await token_of(event.outlet, event.provider_id, work)
+    await receipt(token, event.reported_at, event.delivered, work)
+
+
+async def token_of(outlet: Outlet, provider_id: str, work: Work) -> str:
+    """Return our name for what a provider names by its own.
+
+    Raises ``Unavailable`` if we know of none: the receipt may have outrun the record of the send.
+    """
+    row = await work.lists.row_of(outlet, provider_id)
+    if row is None:
+        raise Unavailable(f"{outlet}: a receipt for what is not recorded here yet")
+    return row.id
+
+
+async def read(identities: Sequence[str], person: str, work: Work) -> None:
+    """Note that a person has been shown messages of their own: the app's receipt.
+
+    A list that was only fetched proves nothing: pages refresh themselves behind a screen.
+    """
+    rows = await asyncio.gather(*(work.lists.row(identity) for identity in identities))
+    mine = [row for row in rows if row and _is_to(row, person, work)]
+    if len(mine) < len(rows):
+        raise Missing("没有找到这条消息,请刷新消息列表。")
+    await asyncio.gather(*(record(row, lambda row: row.read(work.now), work) for row in mine))
+
+
+def _is_to(row: Notification, person: str, work: Work) -> bool:
+    return (row.estate, row.letter.recipient, row.outlet) == (
+        work.cause.estate,
+        person,
+        Outlet.APP,
     )
 
 
-async def read(identity: str, person: str, work: Work) -> None:
-    """Note that a person has opened one of their messages."""
-    row = await work.notifications.get(identity)
-    if row.letter.recipient != person or row.outlet is not Outlet.APP:
-        raise Missing("没有找到这条消息。")
-    await record(row, lambda row: row.read(work.now), work)
+async def acknowledge(identity: str, person: str, work: Work) -> None:
+    """Note that a paged person has seen the page, on whichever outlets it lies or was due."""
+    page = await work.lists.row(identity)
+    if page is None or page.estate != work.cause.estate or page.letter.recipient != person:
+        raise Missing("没有找到这条提醒,请在工作台查看诉求。")
+    if page.letter.because != RequestEscalated.type or page.rung:
+        raise Missing("这条消息不需要确认,请在工作台查看诉求。")
+    await record(page, lambda row: row.acknowledge(work.now), work)
+    for rung in range(1, len(Outlet)):
+        if later := await work.lists.row(page.letter.row_id(rung)):
+            await record(later, lambda row: row.read(work.now), work)
 
 
 async def task_of(identity: str, by: str, anyones: bool, work: Work) -> Notification:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from services.notifier.domain.contact import guest_id
 from services.notifier.domain.letter import Letter, Reach
-from services.notifier.domain.notification import begin
+from services.notifier.domain.rows import begin
 from services.notifier.handlers.sending import post
 from services.notifier.ports import Work
 from shared.contracts.words import Outlet
@@ -45,6 +45,7 @@ async def send_code(code: Code, work: Work) -> None:
         because="login-code",
         about=code.code_id,
         text=work.world.words.code(code.code, code.minutes),
+        fields={"code": code.code, "minutes": str(code.minutes)},
         urgent=True,
         secret=True,
         expires_at=work.now + timedelta(minutes=code.minutes),

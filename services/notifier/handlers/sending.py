@@ -6,21 +6,25 @@ by its id, before it is sent again.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Final
 
 import structlog
 
-from services.notifier.domain.notification import Notification, State, begin
+from services.notifier.domain.notification import Notification, State
 from services.notifier.domain.phone import notice_of
-from services.notifier.ports import Found, Parcel, Rejected, Work
+from services.notifier.domain.rows import begin
+from services.notifier.ports import Found, Later, Parcel, Rejected, Work
+from shared.contracts.notices import NoticePublished
 from shared.contracts.words import Outlet
 from shared.kernel.errors import Conflict, Unavailable
 
 log = structlog.get_logger()
 Mark = Callable[[Notification], bool]
+Post = Callable[[Notification, Work], Awaitable[None]]
 LEAST: Final = timedelta(seconds=4)
 SPARE: Final = timedelta(seconds=0.5)
 HOLD: Final = timedelta(seconds=2)
@@ -28,9 +32,10 @@ RECEIPTS: Final = frozenset({Outlet.SMS, Outlet.WECHAT})
 _TURNS: Final = 8
 
 
-async def post_all(rows: Iterable[Notification], work: Work) -> None:
+async def post_all(rows: Iterable[Notification], work: Work, one: Post | None = None) -> None:
     """Post rows side by side; all are tried before the first failure is raised."""
-    outcomes = await asyncio.gather(*(post(row, work) for row in rows), return_exceptions=True)
+    act = one or post
+    outcomes = await asyncio.gather(*(act(row, work) for row in rows), return_exceptions=True)
     for outcome in outcomes:
         if isinstance(outcome, BaseException):
             raise outcome
@@ -38,10 +43,13 @@ async def post_all(rows: Iterable[Notification], work: Work) -> None:
 
 async def post(row: Notification, work: Work) -> None:
     """Save a new row and send it right away; one that exists already is its maker's affair."""
-    try:
-        await work.notifications.save(row)
-    except Conflict:
-        return
+    with suppress(Conflict):
+        await post_new(row, work)
+
+
+async def post_new(row: Notification, work: Work) -> None:
+    """Save a new row and send it right away; raises ``Conflict`` for one that exists."""
+    await work.notifications.save(row)
     if row.state is State.SENDING:
         await send(row, work)
 
@@ -107,27 +115,54 @@ def keys(row: Notification) -> dict[str, str | int]:
 
 
 async def _attempt(row: Notification, work: Work) -> Mark:
-    if row.letter.expires_at and row.letter.expires_at <= work.clock():
-        return lambda row: row.suppress("expired", work.clock())
+    if needless := await _needless(row, work):
+        return lambda row: row.suppress(needless, work.clock())
     if row.outlet is Outlet.PHONE:
         return await _ask_caller(row, work)
     try:
         return await _carry(row, work)
+    except Later as error:
+        return partial(_put_off, error, work)
     except Unavailable as error:
         return partial(_retry, str(error), work)
     except Rejected as error:
         return partial(_fail, str(error), work)
 
 
-async def _carry(row: Notification, work: Work) -> Mark:
-    provider = work.world.providers[row.outlet]
-    if row.is_doubtful and (found := await provider.find(row.id)):
-        return known(found, work)
+async def _needless(row: Notification, work: Work) -> str:
+    """Return why it need not be sent any more; nothing if it must be."""
     letter = row.letter
-    parcel = Parcel(
-        token=row.id, to=row.to, text=letter.text, about=letter.about, because=letter.because
-    )
+    if letter.expires_at and letter.expires_at <= work.clock():
+        return "expired"
+    notice = letter.because == NoticePublished.type
+    return "withdrawn" if notice and await work.board.is_withdrawn(letter.about) else ""
+
+
+async def _carry(row: Notification, work: Work) -> Mark:
+    provider, parcel = work.world.providers[row.outlet], parcel_of(row)
+    if row.is_doubtful and (found := await provider.find(parcel)):
+        return known(found, work)
     return partial(_accept, await provider.send(parcel), work)
+
+
+def parcel_of(row: Notification) -> Parcel:
+    """Return what a provider is handed, or asked after."""
+    letter = row.letter
+    return Parcel(
+        token=row.id,
+        to=row.to,
+        text=letter.text,
+        about=letter.about,
+        because=letter.because,
+        estate=row.estate,
+        fields=letter.fields,
+        urgent=letter.urgent,
+        chased=letter.chased,
+        since=row.created_at,
+        tried_at=row.tried_at,
+        heard_at=letter.heard_at,
+        provider_id=row.provider_id,
+    )
 
 
 async def _ask_caller(task: Notification, work: Work) -> Mark:
@@ -156,6 +191,10 @@ def _accept(provider_id: str, work: Work, row: Notification) -> bool:
 
 def _retry(reason: str, work: Work, row: Notification) -> bool:
     return row.retry(reason, work.clock())
+
+
+def _put_off(error: Later, work: Work, row: Notification) -> bool:
+    return row.put_off(str(error), error.until, work.clock())
 
 
 def _fail(reason: str, work: Work, row: Notification) -> bool:

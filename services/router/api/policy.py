@@ -12,6 +12,7 @@ from services.router.api.context import work_of
 from services.router.domain.faults import Fault
 from shared.contracts.words import Role
 from shared.kernel.errors import Seen
+from shared.web.audit import note
 from shared.web.auth import Principal
 from shared.web.operation import REPEATABLE, Form, Routes, View, operation
 
@@ -58,6 +59,8 @@ async def put(request: web.Request, who: Principal, form: PutPolicy) -> Put:
     work, faults = work_of(request, who), list[Fault]()
     with suppress(Seen):
         faults = await handlers.put_policy(form.files, who.id, work, dry_run=form.dry_run)
+    if not faults and not form.dry_run:
+        await note(request, who, "policy.put", files=",".join(sorted(form.files)))
     return Put(
         faults=[FaultView(file=f.file, line=f.line, reason=f.reason) for f in faults],
         applied=not faults and not form.dry_run,

@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from services.router.api.context import person_of, work_of
 from services.router.api.views import RequestView, view_of
+from services.router.domain.pending import Confirmation
 from services.router.domain.rights import Scope, check, scopes
 from services.router.ports import Listing
 from shared.contracts.words import STAFF, Role, Status, Urgency
@@ -24,19 +25,27 @@ _MOMENT: Final[TypeAdapter[datetime]] = TypeAdapter(Sometime)
 
 
 class Filter(Form):
-    """What to list; ``mine`` is what the caller has in hand."""
+    """What to list; ``mine`` is what the caller has in hand, ``asked`` what they should answer."""
 
     status: Status | None = None
     urgency: Urgency | None = None
     assignee: str | None = None
     mine: bool = False
+    asked: bool = False
+    unconfirmed: bool = False
     cursor: str | None = None
     limit: Annotated[int, Field(ge=1, le=100)] = 20
 
     def where(self, who: Principal) -> Scope:
         """Return the fields that must have these values."""
         assignee = who.id if self.mine and who.is_staff else self.assignee
-        wanted = {"status": self.status, "urgency": self.urgency, "assignee": assignee}
+        wanted = {
+            "status": self.status,
+            "urgency": self.urgency,
+            "assignee": assignee,
+            "asks": who.id if self.asked and who.is_staff else None,
+            "confirmation": Confirmation.UNCONFIRMED if self.unconfirmed else None,
+        }
         return {field: str(value) for field, value in wanted.items() if value}
 
 

@@ -3,13 +3,24 @@
 from datetime import datetime
 from typing import Final
 
-from services.router.domain.clocks import Clock
-from services.router.domain.history import Entry
+from services.router.api.parts import (
+    ClockView,
+    EntryView,
+    MergerView,
+    OfferView,
+    ProposalView,
+    history_of,
+    merger_of,
+    name_of,
+    offer_of,
+    proposal_of,
+)
+from services.router.domain.pending import Confirmation
 from services.router.domain.request import Request
-from services.router.domain.rights import Person, sees_phone
+from services.router.domain.rights import Person, hides_reporter
 from services.router.domain.rules import Rules
 from shared.contracts.event import Place
-from shared.contracts.words import Category, Channel, ClockName, Outlet, Role, Status, Urgency
+from shared.contracts.words import Category, Channel, Outlet, Role, Status, Urgency
 from shared.web.operation import View
 
 
@@ -20,41 +31,6 @@ class ReporterView(View):
     name: str | None
     phone: str | None
     place: Place | None
-
-
-class ClockView(View):
-    """A promise and how it stands."""
-
-    clock: ClockName
-    round: int
-    due_at: datetime
-    started_at: datetime
-    stopped_at: datetime | None
-    missed: bool
-    provisional: bool
-
-    @classmethod
-    def of(cls, clock: Clock) -> "ClockView":
-        """Show a clock."""
-        return cls(
-            clock=clock.name,
-            round=clock.round,
-            due_at=clock.due_at,
-            started_at=clock.started_at,
-            stopped_at=clock.stopped_at,
-            missed=clock.missed,
-            provisional=clock.provisional,
-        )
-
-
-class EntryView(View):
-    """A line of the history."""
-
-    at: datetime
-    by: str | None
-    by_name: str
-    what: str
-    note: str
 
 
 class PauseView(View):
@@ -96,12 +72,20 @@ class RequestView(View):
     round: int
     version: int
     pause: PauseView | None
+    urges: int
+    confirmation: Confirmation | None
+    doubts: tuple[str, ...]
+    transfer: ProposalView | None
+    hand_over: ProposalView | None
+    offer: OfferView | None
+    merged_into: MergerView | None
+    followers: tuple[str, ...]
 
 
 _AS_IT_IS: Final = (
     *("number", "status", "text", "category", "urgency", "channel", "place", "prefers"),
     *("attachments", "department", "assignee", "first_responder", "submitted_at", "outcome"),
-    *("satisfied", "attempts", "follow_up_open", "round", "version"),
+    *("satisfied", "attempts", "follow_up_open", "round", "version", "urges"),
 )
 
 
@@ -113,15 +97,30 @@ def view_of(request: Request, who: Person, rules: Rules) -> RequestView:
             **{name: getattr(request, name) for name in _AS_IT_IS},
             "request_id": request.id,
             "reporter": _reporter(request, who),
+            "place": _place(request, who),
             "department_name": department.name if department else None,
-            "assignee_name": _name(request.assignee, rules),
-            "first_responder_name": _name(request.first_responder, rules),
+            "assignee_name": name_of(request.assignee, rules),
+            "first_responder_name": name_of(request.first_responder, rules),
             "clocks": [ClockView.of(clock) for clock in request.clocks],
-            "history": _history(request, rules, who),
+            "history": history_of(request, rules, who),
             "reasons": request.reasons if who.role is not Role.OWNER else (),
             "pause": _pause(request),
+            "merged_into": merger_of(request.merger, who),
+            **_among_staff(request, who, rules),
         }
     )
+
+
+def _among_staff(request: Request, who: Person, rules: Rules) -> dict[str, object]:
+    own = who.role is Role.OWNER
+    return {
+        "confirmation": None if own else request.confirmation,
+        "doubts": request.asking.doubts if request.asking and not own else (),
+        "transfer": None if own else proposal_of(request.transfer, rules),
+        "hand_over": None if own else proposal_of(request.hand_over, rules),
+        "offer": None if own else offer_of(request.offer),
+        "followers": () if own else request.followers,
+    }
 
 
 def _pause(request: Request) -> PauseView | None:
@@ -133,7 +132,9 @@ def _pause(request: Request) -> PauseView | None:
 
 def _reporter(request: Request, who: Person) -> ReporterView:
     reporter = request.reporter
-    phone = reporter.phone if sees_phone(who, request) else masked(reporter.phone)
+    if hides_reporter(who, request):
+        return ReporterView(owner_id=None, name="业主（保密）", phone=None, place=None)
+    phone = reporter.phone if who.role is Role.OWNER else masked(reporter.phone)
     return ReporterView(
         owner_id=reporter.owner_id, name=reporter.name, phone=phone, place=reporter.place
     )
@@ -144,21 +145,8 @@ def masked(phone: str | None) -> str | None:
     return f"{phone[:3]}****{phone[-4:]}" if phone and len(phone) >= 7 else phone and "****"
 
 
-def _name(staff_id: str | None, rules: Rules) -> str | None:
-    member = rules.staff.get(staff_id or "")
-    return member.name if member else None
-
-
-def _history(request: Request, rules: Rules, who: Person) -> list[EntryView]:
-    return [_entry(one, request, rules, who) for one in request.history if _open_to(who, one)]
-
-
-def _entry(entry: Entry, request: Request, rules: Rules, who: Person) -> EntryView:
-    owner = "业主" if entry.by and entry.by == request.reporter.owner_id else entry.by
-    name = _name(entry.by, rules) or owner or "系统"
-    note = "" if entry.what == "submit" and who.role is Role.OWNER else entry.note
-    return EntryView(at=entry.at, by=entry.by, by_name=name, what=entry.what, note=note)
-
-
-def _open_to(who: Person, entry: Entry) -> bool:
-    return who.role is not Role.OWNER or entry.what not in {"page", "call", "retime", "confirm"}
+def _place(request: Request, who: Person) -> Place | None:
+    """Return where it is; no nearer than the building to whom the reporter is hidden from."""
+    if request.place is None or not hides_reporter(who, request):
+        return request.place
+    return Place(building=request.place.building)

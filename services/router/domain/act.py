@@ -9,10 +9,11 @@ from services.router.domain.rules import Rules
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Act:
-    """The circumstances of a move; ``by`` None is the system itself."""
+    """The circumstances of a move; ``by`` None is the system, ``channel`` the way it came."""
 
     estate: str
     at: datetime
     rules: Rules
     by: str | None = None
+    channel: str = "system"
     loads: Mapping[str, int] = field(default_factory=dict)

@@ -1,17 +1,22 @@
 """Stay with the owner: urge, cancel, calls, feedback that arrived, the survey, the sign-off."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from services.router.domain.act import Act
-from services.router.domain.handling import Handling
+from services.router.domain.clocks import Clock
+from services.router.domain.history import Followed
+from services.router.domain.ladder import Tell
+from services.router.domain.merging import Merging
 from services.router.domain.moves import SPOKEN
-from services.router.domain.refusals import TooFewAttempts, UrgedTooSoon
+from services.router.domain.paging import reach
+from services.router.domain.refusals import FollowUpStands, TooFewAttempts, UrgedTooSoon
 from shared.contracts.requests import (
     FollowUpOpened,
     RequestCancelled,
     RequestClosed,
+    RequestEscalated,
     RequestFedBack,
     RequestReopened,
     RequestUrged,
@@ -21,10 +26,14 @@ from shared.contracts.words import ClockName, Outlet, Status
 from shared.kernel.errors import WrongMove
 
 ATTEMPTS: Final = 3
+COMES_BACK: Final = timedelta(days=30)
+_STANDS: Final = (
+    "业主不满意,跟进还没有结束:要等业主评价满意,或有三次回访记录后由部门负责人签字办结,不能撤销"
+)
 
 
 @dataclass(slots=True, kw_only=True)
-class Aftercare(Handling):
+class Aftercare(Merging):
     """The moves between the company and the owner (policy.zh.md 三.3)."""
 
     def urge(self, act: Act) -> None:
@@ -36,18 +45,27 @@ class Aftercare(Handling):
             seconds = int(wait.total_seconds()) + 1
             raise UrgedTooSoon(f"您刚催办过,请 {seconds // 60 + 1} 分钟后再试", seconds)
         with self._audited(act, "urge"):
-            self.urged_at = act.at
+            self.urged_at, self.urges = act.at, self.urges + 1
             self.record(RequestUrged(request=self.facts(act), by=act.by))
+            self._urge_higher(act)
 
     def cancel(self, act: Act, reason: str) -> None:
-        """End it on the owner's word; nothing is promised any more."""
+        """End it on the owner's word; nothing is promised any more.
+
+        Raises ``FollowUpStands`` if staff would thereby end what a dissatisfied owner is owed.
+        """
+        if self.follow_up_open and act.by != self.reporter.owner_id:
+            raise FollowUpStands(_STANDS)
         with self._audited(act, "cancel", reason):
             self._end_rest(act)
             self._move(Status.CANCELLED)
             self._stop_all(act.at, act)
+            self.ended_at = act.at
             self.record(RequestCancelled(request=self.facts(act), by=act.by, reason=reason))
 
-    def log_call(self, act: Act, reached: bool, note: str) -> None:
+    def log_call(
+        self, act: Act, reached: bool, note: str, followed: Followed | None = None
+    ) -> None:
         """Log a phone call: an attempt; one that reached the owner is feedback and follow-up."""
         if self.status in (Status.CLOSED, Status.CANCELLED):
             raise WrongMove(f"诉求{SPOKEN[self.status]},不能再登记电话")
@@ -57,6 +75,8 @@ class Aftercare(Handling):
             if reached:
                 self._stop(ClockName.FOLLOW_UP, act.at, act)
                 self._fed_back(act, Outlet.PHONE, act.at)
+        line = self.history[-1]
+        line.why, line.will_be_done = followed or Followed()
 
     def feed_back(self, act: Act, outlet: Outlet, delivered_at: datetime) -> bool:
         """Stop the feedback clock when the result has arrived; false if it was not running."""
@@ -67,13 +87,24 @@ class Aftercare(Handling):
         return True
 
     def hear_survey(self, act: Act, answer: SurveyAnswered) -> None:
-        """Close what satisfied; open again what did not, with a follow-up (policy.zh.md 三.3)."""
-        if answer.round != self.round or self.status is not Status.RESOLVED:
+        """Close what satisfied; open again what did not, with a follow-up (policy.zh.md 三.3).
+
+        A return call (回访) at which the owner is not satisfied opens even what was closed.
+        """
+        doubted = answer.called_by is not None and not answer.satisfied
+        heeded = self.status is Status.RESOLVED or (doubted and self.status is Status.CLOSED)
+        if answer.round != self.round or not heeded:
             self._hear_late(act, answer)
         elif answer.satisfied:
             self._close(act, satisfied=True, note=answer.words)
         else:
-            self._reopen(act, answer)
+            self._reopen(act, answer.words or "业主对处理结果不满意")
+
+    def reopen(self, act: Act, reason: str) -> None:
+        """Open it again on the owner's word, since it came back (policy.zh.md 三.3)."""
+        if self.ended_at and act.at > self.ended_at + COMES_BACK:
+            raise WrongMove(f"诉求办结已超过 {COMES_BACK.days} 天,请重新提交一件诉求")
+        self._reopen(act, reason)
 
     def sign_off(self, act: Act, reason: str) -> None:
         """Close without a satisfied owner, after three attempts, on the head's word."""
@@ -83,6 +114,30 @@ class Aftercare(Handling):
             )
         self._close(act, satisfied=False, note=reason)
 
+    def _urge_higher(self, act: Act) -> None:
+        """Put the urging on the ladder; from the second one on the head is told as well."""
+        clock = min(self.running, key=lambda one: one.due_at, default=None)
+        if clock is None:
+            return
+        clock.taken.append(f"业主第{self.urges}次催办")
+        told = reach(Tell.HEAD, self, act) if self.urges > 1 else ()
+        if told:
+            self._escalate(clock, "urged", told, act)
+
+    def _escalate(self, clock: Clock, step: str, told: tuple[str, ...], act: Act) -> None:
+        if self.hushed:
+            return
+        self.paged = list(dict.fromkeys([*self.paged, *told]))
+        self.record(
+            RequestEscalated(
+                request=self.facts(act),
+                clock=ClockName(clock.name),
+                step=step,
+                due_at=clock.due_at,
+                recipients=told,
+            )
+        )
+
     def _fed_back(self, act: Act, outlet: Outlet, at: datetime) -> None:
         if self._stop(ClockName.FEEDBACK, at, act):
             self.record(RequestFedBack(request=self.facts(act), by=act.by, outlet=outlet, at=at))
@@ -90,7 +145,7 @@ class Aftercare(Handling):
     def _close(self, act: Act, *, satisfied: bool, note: str) -> None:
         with self._audited(act, "close" if satisfied else "sign_off", note):
             self._move(Status.CLOSED)
-            self.satisfied = satisfied
+            self.satisfied, self.ended_at = satisfied, act.at
             self.follow_up_open = False
             self._stop_all(act.at, act)
             self.record(
@@ -99,17 +154,18 @@ class Aftercare(Handling):
                 )
             )
 
-    def _reopen(self, act: Act, answer: SurveyAnswered) -> None:
-        reason = answer.words or "业主对处理结果不满意"
+    def _reopen(self, act: Act, reason: str) -> None:
         with self._audited(act, "reopen", reason):
             self._move(Status.REOPENED)
             self._stop(ClockName.FEEDBACK, act.at, act)
-            self.satisfied = False
+            self.satisfied, self.merger, self.incident = False, None, None
             self.round, self.round_started_at = self.round + 1, act.at
+            self.ended_at = None
             self.record(RequestReopened(request=self.facts(act), reason=reason))
             self._begin_round(act)
             again = act.rules.member(self.assignee)
-            self._hand_to(again.id if again else self._chosen(act), act, (reason,))
+            stays = again is not None and not act.rules.away(again.id, act.at)
+            self._hand_to(self.assignee if stays else self._chosen(act), act, (reason,))
             self._open_follow_up(act, reason)
 
     def _open_follow_up(self, act: Act, reason: str) -> None:

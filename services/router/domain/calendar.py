@@ -74,12 +74,16 @@ class WorkCalendar:
 
     def stretches_of(self, day: date) -> list[Stretch]:
         """Return the stretches of a working day as moments."""
-        return [(self._at(day, w.start), self._at(day, w.end)) for w in self.windows]
+        return [
+            (_moment(day, w.start, self.zone), _moment(day, w.end, self.zone)) for w in self.windows
+        ]
 
     def close_of(self, day: date) -> datetime:
         """Return when work ends on ``day``."""
-        return self._at(day, self.windows[-1].end)
+        return _moment(day, self.windows[-1].end, self.zone)
 
-    def _at(self, day: date, minute: int) -> datetime:
-        midnight = datetime.combine(day, time(), ZoneInfo(self.zone))
-        return (midnight + timedelta(minutes=minute)).astimezone(ZoneInfo("UTC"))
+
+@lru_cache(maxsize=8192)
+def _moment(day: date, minute: int, zone: str) -> datetime:
+    midnight = datetime.combine(day, time(), ZoneInfo(zone))
+    return (midnight + timedelta(minutes=minute)).astimezone(ZoneInfo("UTC"))

@@ -6,9 +6,11 @@ from typing import Final
 from services.router.domain.act import Act
 from services.router.domain.assignment import choose
 from services.router.domain.clocks import Clock
-from services.router.domain.refusals import NothingChanged, UnknownStaff
-from services.router.domain.resting import Resting
-from shared.contracts.requests import RequestAssigned, RequestReclassified
+from services.router.domain.offering import Offering
+from services.router.domain.pending import Confirmation
+from services.router.domain.refusals import NothingChanged
+from shared.contracts.arrangements import RequestConfirmed
+from shared.contracts.requests import RequestReclassified
 from shared.contracts.words import Category, ClockName, Status, Urgency
 from shared.kernel.errors import WrongMove
 
@@ -16,26 +18,26 @@ FIRST_CLOCKS: Final = (ClockName.DISPATCH, ClockName.ARRIVAL, ClockName.RESOLUTI
 
 
 @dataclass(slots=True, kw_only=True)
-class Dispatching(Resting):
+class Dispatching(Offering):
     """The moves by which a request comes to somebody (流转, policy.zh.md 三.2)."""
 
     def place_it(self, act: Act) -> None:
         """Give a new request to its department and to somebody there; its clocks start."""
         with self._audited(act, "submit", ";".join(self.reasons)):
             self._begin_round(act)
-            self._hand_to(self._chosen(act), act, self.reasons)
+            if not self._offer_it(act):
+                self._hand_to(self._chosen(act), act, self.reasons)
 
     def replace_hands(self, act: Act) -> None:
-        """Give it to somebody else, since nobody has it or its assignee has left."""
-        with self._audited(act, "reassign"):
+        """Give it to somebody else: nobody has it, grabbed it, or its assignee is away."""
+        why = "抢单超时,已派单" if self.offer else "原处理人不在岗,已改派"
+        with self._audited(act, "reassign", why):
             self._end_rest(act)
-            self._hand_to(self._chosen(act, self.assignee), act, ("原处理人不在岗,已改派",))
+            self._hand_to(self._chosen(act, self.assignee), act, (why,))
 
     def assign(self, act: Act, to: str, reason: str) -> None:
-        """Hand it on to ``to``, who must accept it; raises ``UnknownStaff``."""
-        member = act.rules.member(to)
-        if member is None:
-            raise UnknownStaff(f"没有工号为“{to}”的在岗员工,请从员工列表里选择")
+        """Hand it on to ``to``, who must accept it; raises ``UnknownStaff`` or ``OnLeave``."""
+        member = act.rules.present(to, act.at)
         if self.status is Status.ASSIGNED and to == self.assignee:
             raise NothingChanged(f"诉求已经在{member.name}手上,请选择另一位员工")
         with self._audited(act, "assign", reason):
@@ -58,7 +60,10 @@ class Dispatching(Resting):
             raise NothingChanged("类别和紧急程度没有变化,请选择要改成的类别或紧急程度")
         with self._audited(act, "confirm" if same else "reclassify", reason):
             self.classified_by = act.by
-            if not same:
+            self.confirmation, self.asking = Confirmation.CONFIRMED, None
+            if same:
+                self.record(RequestConfirmed(request=self.facts(act), by=act.by))
+            else:
                 self._become(category or was_category, urgency or was_urgency, act)
                 self.record(
                     RequestReclassified(
@@ -84,28 +89,15 @@ class Dispatching(Resting):
         member = choose(self.need(act, *but), act)
         return member.id if member else None
 
-    def _hand_to(self, to: str | None, act: Act, reasons: tuple[str, ...]) -> None:
-        self._move(Status.ASSIGNED)
-        previous, self.assignee = self.assignee, to
-        self.paged = []
-        if not self._live(ClockName.DISPATCH):
-            self._start(ClockName.DISPATCH, act.at, act)
-        self.record(
-            RequestAssigned(
-                request=self.facts(act),
-                by=act.by,
-                reasons=reasons,
-                dues=self.dues,
-                previous=previous,
-            )
-        )
-
     def _become(self, category: Category, urgency: Urgency, act: Act) -> None:
         self.category, self.urgency = category, urgency
         if urgency is Urgency.URGENT:
             self._end_rest(act)
         promises = act.rules.policy.promises[urgency]
         self.clocks = [clock for clock in self.clocks if clock.name in promises or _told(clock)]
+        for clock in self.clocks:
+            if clock.running and clock.name not in promises:
+                clock.stopped_at = act.at
         if ClockName.ARRIVAL in promises and self._awaited():
             self._start(ClockName.ARRIVAL, self.round_started_at, act)
         self._retime(act)

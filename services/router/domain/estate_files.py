@@ -6,14 +6,18 @@ from datetime import datetime
 
 from services.router.domain.faults import Fault, Faults
 from services.router.domain.rules import Rules, read_rules
+from shared.contracts.phone import Phone
 from shared.kernel.aggregate import Aggregate
 
 
 @dataclass(slots=True, kw_only=True)
 class EstateFiles(Aggregate):
-    """The files of one estate; a file that was not put stays as it was."""
+    """The files of one estate; a file that was not put stays as it was.
 
-    files: dict[str, str] = field(default_factory=dict)
+    They lie sealed as a whole, since the list of the staff has everybody's number.
+    """
+
+    files: dict[str, Phone] = field(default_factory=dict)
     put_by: str | None = None
     put_at: datetime | None = None
 

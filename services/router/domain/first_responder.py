@@ -11,12 +11,12 @@ def first_responder(act: Act, *, taken_by: str | None, building: str | None) -> 
     """Return who took it at the desk; online: the steward, a clerk on duty, any clerk, a head."""
     if taken_by:
         return taken_by
-    clerks = _serving(act)
-    on_duty = act.rules.on_duty(act.at)
+    clerks, on_duty = _serving(act), act.rules.on_duty(act.at)
+    here = [clerk for clerk in clerks if not act.rules.away(clerk.id, act.at)]
     tiers: tuple[list[Staff], ...] = (
-        [clerk for clerk in clerks if building and building in clerk.buildings],
+        [clerk for clerk in here if building and building in clerk.buildings],
         [clerk for clerk in clerks if clerk.id in on_duty],
-        clerks,
+        here,
         _heads(act),
         act.rules.holding(Role.MANAGER),
         act.rules.holding(Role.ADMIN),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.router.domain.act import Act
 from services.router.domain.dispatching import FIRST_CLOCKS, Dispatching
 from services.router.domain.moves import SPOKEN
+from services.router.domain.refusals import NotOffered
 from shared.contracts.requests import (
     RequestAccepted,
     RequestArrived,
@@ -26,10 +27,23 @@ class Handling(Dispatching):
             name = f",由{holder.name}处理" if holder else ""
             raise WrongMove(f"诉求{SPOKEN[self.status]}{name},不能再接单;请刷新后查看")
         with self._audited(act, "accept"):
-            self._move(Status.ACCEPTED)
-            self.assignee = act.by
-            self._stop(ClockName.DISPATCH, act.at, act)
-            self.record(RequestAccepted(request=self.facts(act), by=act.by))
+            if act.by != self.assignee:
+                self.transfer = None
+            self._take_on(act)
+
+    def grab(self, act: Act) -> None:
+        """Be the first of those it was offered to (抢单); raises ``NotOffered``."""
+        if self.offer is None:
+            holder = act.rules.staff.get(self.assignee or "")
+            had = f"已由{holder.name}接手" if holder else "不在抢单中"
+            raise NotOffered(f"手慢了,诉求{had};请刷新后查看")
+        if act.by not in self.offer.to:
+            raise NotOffered("这件诉求没有请您抢单;确需处理请联系部门负责人指派")
+        offered = list(self.offer.to)
+        with self._audited(act, "grab"):
+            self._hand_to(act.by, act, ("抢单",))
+            self.paged = offered
+            self._take_on(act)
 
     def arrive(self, act: Act, spot: str = "") -> None:
         """Be at the door (到场), at ``spot``. Stops the arrival clock."""
@@ -68,3 +82,9 @@ class Handling(Dispatching):
                     prefers=self.prefers,
                 )
             )
+
+    def _take_on(self, act: Act) -> None:
+        self._move(Status.ACCEPTED)
+        self.assignee = act.by
+        self._stop(ClockName.DISPATCH, act.at, act)
+        self.record(RequestAccepted(request=self.facts(act), by=act.by))

@@ -17,7 +17,7 @@ NEXT: Final[Mapping[Status, frozenset[Status]]] = {
     ),
     Status.RESOLVED: frozenset({Status.CLOSED, Status.REOPENED}),
     Status.REOPENED: frozenset({Status.ASSIGNED}),
-    Status.CLOSED: frozenset(),
+    Status.CLOSED: frozenset({Status.REOPENED}),
     Status.CANCELLED: frozenset(),
 }
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from services.router.domain.arrangements import Confirming, Grab
 from services.router.domain.calendar import Window
+from services.router.domain.incidents.terms import Terms
 from services.router.domain.ladder import Ladder
 from services.router.domain.spans import Target
 from shared.contracts.words import Category, ClockName, Urgency
@@ -29,6 +31,11 @@ class Policy:
     pause_reasons: Mapping[str, timedelta]
     departments: Mapping[Category, str]
     urge_every: timedelta
+    transfer_within: timedelta
+    hand_over_within: timedelta
+    confirm: Confirming
+    grabs: Mapping[Urgency, Grab]
+    incidents: Terms
 
     def ladder(self, urgency: Urgency, clock: ClockName) -> Ladder:
         """Return the steps for a clock; a clock without any pages again every day."""

@@ -8,9 +8,11 @@ from itertools import pairwise
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from services.router.domain.arrangements import read_confirming, read_grabs
 from services.router.domain.calendar import Window
 from services.router.domain.faults import Faults
 from services.router.domain.hours import minute_of
+from services.router.domain.incidents.terms import read_terms
 from services.router.domain.ladder import Ladder, Rung, read_rung
 from services.router.domain.policy import Policy
 from services.router.domain.rulebook import RULE_BOOK
@@ -54,6 +56,11 @@ class _Reading:
             pause_reasons=self._pauses(),
             departments=self._departments(),
             urge_every=self._one("urge_every", _length),
+            transfer_within=self._one("transfer_within", _length),
+            hand_over_within=self._one("hand_over_within", _length),
+            confirm=self._one("confirm", read_confirming),
+            grabs=self._one("grab", read_grabs),
+            incidents=self._one("incidents", read_terms),
         )
 
     def _one(self, key: str, read: Callable[[object], T]) -> T:

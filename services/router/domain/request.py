@@ -1,25 +1,44 @@
 """Be the request: what an owner asks for, from its submission to a satisfied owner."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from services.router.domain.act import Act
 from services.router.domain.classify import Verdict
 from services.router.domain.first_responder import first_responder
-from services.router.domain.sweeping import Sweeping
+from services.router.domain.incidents.incident import Incident
+from services.router.domain.joining import Joining
 from shared.contracts.event import Place
 from shared.contracts.requests import RequestSubmitted
 
 
 @dataclass(slots=True, kw_only=True)
-class Request(Sweeping):
+class Request(Joining):
     """The aggregate (诉求): its moves lie, by occasion, in the classes it is built on."""
 
 
-def take_up(event: RequestSubmitted, verdict: Verdict, act: Act) -> Request:
-    """Make a request of a submission: classified, placed with somebody, its clocks running."""
+def take_up(
+    event: RequestSubmitted,
+    verdict: Verdict,
+    act: Act,
+    current: Iterable[Incident] = (),
+    into: Incident | None = None,
+) -> Request:
+    """Make a request of a submission: classified, placed with somebody, its clocks running.
+
+    What is known already of ``current`` incidents stands for it; ``into`` is one its owner names.
+    """
+    request = _made(event, verdict, act)
+    request.come_in(replace(act, channel=event.channel), current, into)
+    if not request.hushed:
+        request.ask_about_doubts(act)
+    return request
+
+
+def _made(event: RequestSubmitted, verdict: Verdict, act: Act) -> Request:
     place = _place(event, verdict)
     department = act.rules.department_of(verdict.category)
-    request = Request(
+    return Request(
         id=event.request_id,
         estate=act.estate,
         number=event.number,
@@ -41,8 +60,6 @@ def take_up(event: RequestSubmitted, verdict: Verdict, act: Act) -> Request:
             act, taken_by=event.taken_by, building=place.building if place else None
         ),
     )
-    request.place_it(act)
-    return request
 
 
 def _place(event: RequestSubmitted, verdict: Verdict) -> Place | None:

@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 
 from services.router.domain.act import Act
 from services.router.domain.clocks import Clock, Pause
+from services.router.domain.ground import Ground
 from services.router.domain.refusals import RestTooLong, UnlistedReason, UrgentNeverRests
-from services.router.domain.state import RequestState
 from shared.contracts.requests import RequestPaused, RequestResumed
 from shared.contracts.words import ClockName, Status, Urgency
 from shared.kernel.errors import WrongMove
 
 
 @dataclass(slots=True, kw_only=True)
-class Resting(RequestState):
+class Resting(Ground):
     """Pause and resume (design: a pause is an interval in the history, with a listed reason)."""
 
     def pause(self, act: Act, reason: str, until: datetime | None = None) -> None:

@@ -1,7 +1,8 @@
 """Tell who is on duty at a moment, from weekly shifts that may pass midnight."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from services.router.domain.faults import Faults
@@ -33,14 +34,18 @@ class Shift:
     end: int
     post: str = ""
 
-    def covers(self, local: datetime) -> bool:
-        """Tell whether ``local`` (the estate's own time) lies in this shift."""
-        minute, today = local.hour * 60 + local.minute, local.isoweekday()
-        if self.start < self.end:
-            return today in self.weekdays and self.start <= minute < self.end
-        yesterday = (today - 2) % 7 + 1
-        evening = today in self.weekdays and minute >= self.start
-        return evening or (yesterday in self.weekdays and minute < self.end)
+    def begins_on(self, day: date) -> bool:
+        """Tell whether it begins on ``day``."""
+        return day.isoweekday() in self.weekdays
+
+    def begun(self, local: datetime) -> date | None:
+        """Return the day on which the shift began that covers ``local`` (the estate's own time)."""
+        minute, today = local.hour * 60 + local.minute, local.date()
+        overnight = self.start >= self.end
+        if self.begins_on(today) and self.start <= minute < (1440 if overnight else self.end):
+            return today
+        yesterday = today - timedelta(days=1)
+        return yesterday if overnight and minute < self.end and self.begins_on(yesterday) else None
 
 
 @dataclass(slots=True, frozen=True)
@@ -51,7 +56,12 @@ class Roster:
 
     def on_duty(self, local: datetime) -> frozenset[str]:
         """Return the ids of those on duty at ``local``."""
-        return frozenset(shift.staff_id for shift in self.shifts if shift.covers(local))
+        return frozenset(shift.staff_id for shift, _ in self.begun(local))
+
+    def begun(self, local: datetime) -> Iterator[tuple[Shift, date]]:
+        """Return the shifts that cover ``local``, each with the day it began on."""
+        begun = ((shift, shift.begun(local)) for shift in self.shifts)
+        return ((shift, day) for shift, day in begun if day)
 
 
 def read_roster(text: str, staff: frozenset[str], faults: Faults) -> Roster:

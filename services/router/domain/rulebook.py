@@ -7,6 +7,8 @@ time_zone = "Asia/Shanghai"
 working_hours = ["08:30-12:00", "13:30-18:00"]
 to_head = ["important"]
 urge_every = "30分钟"
+transfer_within = "30分钟"
+hand_over_within = "24小时"
 
 [promises.urgent]
 dispatch = "3分钟"
@@ -59,6 +61,19 @@ follow_up = ["到期前4小时 提醒首问责任人", "到期 通知部门负�
 "与业主约定时间" = "14天"
 "业主不在家" = "3天"
 "等待第三方单位" = "15天"
+
+[confirm]
+below = 0.45
+within = "5分钟"
+
+[grab]
+
+[incidents]
+reports = 3
+window = "2小时"
+alike = 0.45
+joins = true
+again = "2小时"
 
 [departments]
 """

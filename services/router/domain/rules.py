@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
+from services.router.domain.buildings import FILE as ESTATE
+from services.router.domain.buildings import read_buildings
 from services.router.domain.calendar import WorkCalendar
+from services.router.domain.duty import Duty
 from services.router.domain.faults import Faults
 from services.router.domain.overlay import read_overlay
 from services.router.domain.people import (
@@ -20,11 +23,12 @@ from services.router.domain.people import (
 from services.router.domain.policy import Policy
 from services.router.domain.policy_file import FILE as POLICY
 from services.router.domain.policy_file import read_policy
-from services.router.domain.roster import Roster, read_roster
+from services.router.domain.refusals import OnLeave, UnknownStaff
+from services.router.domain.roster import Roster, Shift, read_roster
 from services.router.domain.toml_lines import line_of
 from shared.contracts.words import Category, Role
 
-FILES: Final = (POLICY, "departments.csv", "staff.csv", "roster.csv", "holidays.csv")
+FILES: Final = (POLICY, "departments.csv", "staff.csv", "roster.csv", "holidays.csv", ESTATE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +41,8 @@ class Rules:
     roster: Roster = field(default_factory=Roster)
     filed: Mapping[str, Staff] = field(default_factory=dict)
     told: Mapping[str, Staff] = field(default_factory=dict)
+    duty: Duty = field(default_factory=Duty)
+    built: frozenset[str] = frozenset()
     version: int = 0
 
     @cached_property
@@ -46,8 +52,10 @@ class Rules:
 
     @cached_property
     def buildings(self) -> frozenset[str]:
-        """Return the buildings that somebody is steward of."""
-        return frozenset(one for member in self.staff.values() for one in member.buildings)
+        """Return the estate's buildings; where they are not listed, those that have a steward."""
+        return self.built or frozenset(
+            one for member in self.staff.values() for one in member.buildings
+        )
 
     def member(self, staff_id: str | None) -> Staff | None:
         """Return a member of staff who is still there."""
@@ -75,8 +83,34 @@ class Rules:
         return sorted(members, key=lambda member: member.id)
 
     def on_duty(self, at: datetime) -> frozenset[str]:
-        """Return the ids of those on duty at ``at``."""
-        return self.roster.on_duty(self.calendar.local(at))
+        """Return the ids of those on duty at ``at``: swapped in, and not on leave."""
+        begun = self.roster.begun(self.calendar.local(at))
+        standing = (self.duty.stands(shift.staff_id, day) for shift, day in begun)
+        return frozenset(one for one in standing if not self.away(one, at))
+
+    def away(self, staff_id: str | None, at: datetime) -> bool:
+        """Tell whether somebody is on leave at ``at``."""
+        return self.duty.away(staff_id, at) is not None
+
+    def present(self, staff_id: str | None, at: datetime) -> Staff:
+        """Return a member of staff to give work to; raises ``UnknownStaff`` or ``OnLeave``."""
+        member = self.member(staff_id)
+        if member is None:
+            raise UnknownStaff(f"没有工号为“{staff_id or ''}”的在岗员工,请从员工列表里选择")
+        if self.away(member.id, at):
+            raise OnLeave(f"{member.name}正在请假,请选择另一位员工")
+        return member
+
+    def absent(self, at: datetime) -> list[tuple[str, str]]:
+        """Return who has left or is on leave at ``at``, each with a name for that absence."""
+        left = [(one.id, f"left-{one.id}") for one in self.staff.values() if not one.active]
+        aways = (one for one in self.duty.aways if one.covers(at))
+        return left + [(one.staff_id, f"away-{one.staff_id}-{one.since}") for one in aways]
+
+    def shifts_of(self, staff_id: str, day: date) -> list[Shift]:
+        """Return the shifts that somebody stands from ``day`` on, with what was swapped."""
+        begun = (shift for shift in self.roster.shifts if shift.begins_on(day))
+        return [shift for shift in begun if self.duty.stands(shift.staff_id, day) == staff_id]
 
 
 def read_rules(files: Mapping[str, str], faults: Faults, version: int = 0) -> Rules:
@@ -93,6 +127,7 @@ def read_rules(files: Mapping[str, str], faults: Faults, version: int = 0) -> Ru
         departments=read_departments(files.get("departments.csv", ""), listed, faults),
         roster=read_roster(files.get("roster.csv", ""), listed, faults),
         filed=staff,
+        built=read_buildings(files.get(ESTATE, ""), faults),
         version=version,
     )
     _check_departments(rules, files, faults)

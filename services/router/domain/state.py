@@ -1,23 +1,19 @@
-"""Hold what is known of a request, and the ground that every move stands on."""
+"""Hold what is known of a request, and what can be told from it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from services.router.domain.act import Act
 from services.router.domain.assignment import Need
-from services.router.domain.clocks import Clock, Pause, due
+from services.router.domain.clocks import Clock, Pause
 from services.router.domain.history import Entry
-from services.router.domain.moves import IN_HAND, NEXT, SPOKEN
+from services.router.domain.incidents.membership import Membership
+from services.router.domain.moves import IN_HAND
+from services.router.domain.pending import Asking, Confirmation, Merger, Offer, Proposal
 from shared.contracts.event import Due, Place
-from shared.contracts.requests import ClockMissed, Reporter, RequestFacts
+from shared.contracts.requests import Reporter, RequestFacts
 from shared.contracts.words import Category, Channel, ClockName, Outlet, Status, Urgency
 from shared.kernel.aggregate import Aggregate
-from shared.kernel.errors import WrongMove
-
-RETRY: Final = timedelta(minutes=1)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,6 +52,18 @@ class RequestState(Aggregate):
     satisfied: bool | None = None
     next_at: datetime | None = None
     provisional: bool = False
+    ended_at: datetime | None = None
+    urges: int = 0
+    transfer: Proposal | None = None
+    hand_over: Proposal | None = None
+    offer: Offer | None = None
+    confirmation: Confirmation = Confirmation.AUTO
+    asking: Asking | None = None
+    merger: Merger | None = None
+    followers: tuple[str, ...] = ()
+    asks: list[str] = field(default_factory=list)
+    incident: Membership | None = None
+    alike: str | None = None
 
     @property
     def in_hand(self) -> bool:
@@ -65,7 +73,40 @@ class RequestState(Aggregate):
     @property
     def burden(self) -> str | None:
         """Return whose load it counts for."""
-        return self.assignee if self.in_hand else None
+        return self.assignee if self.in_hand and not self.following else None
+
+    @property
+    def following(self) -> bool:
+        """Tell whether it was merged into another request, whose steps it follows."""
+        return self.merger is not None and self.in_hand
+
+    @property
+    def concerned(self) -> frozenset[str]:
+        """Return who answers for it, was paged, or is asked for an answer."""
+        return frozenset(one for one in (self.first_responder, *self.paged, *self.asked) if one)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Return who is asked for an answer: to take it on or over, to grab it, to confirm it."""
+        proposed = (one.to for one in (self.transfer, self.hand_over) if one)
+        offered = self.offer.to if self.offer else ()
+        doubted = self.asking.asked if self.asking else ()
+        return tuple(dict.fromkeys((*proposed, *offered, *doubted)))
+
+    @property
+    def hushed(self) -> bool:
+        """Tell whether an open incident's page stands for this request's own."""
+        return self.in_hand and self.incident is not None and self.incident.silences(self.urgency)
+
+    @property
+    def carried(self) -> bool:
+        """Tell whether staff hear of the incident instead: while it is open, and at its end."""
+        return self.hushed or (self.incident is not None and self.incident.settled)
+
+    @property
+    def unassigned(self) -> bool:
+        """Tell whether it waits for somebody to be there at all."""
+        return self.in_hand and not (self.assignee or self.offer or self.following)
 
     @property
     def building(self) -> str | None:
@@ -79,7 +120,9 @@ class RequestState(Aggregate):
 
     @property
     def running(self) -> list[Clock]:
-        """Return the clocks that run and do not rest."""
+        """Return the clocks that run and do not rest; one that follows has none to watch."""
+        if self.following:
+            return []
         resting = {ClockName.RESOLUTION} if self.rest else set()
         return [clock for clock in self.clocks if clock.running and clock.name not in resting]
 
@@ -113,6 +156,8 @@ class RequestState(Aggregate):
             round=self.round,
             assignee_name=assignee.name if assignee else None,
             department_name=department.name if department else None,
+            incident=self.incident.incident if self.incident and self.carried else None,
+            told_with=self.incident.told_with if self.incident else None,
         )
 
     def need(self, act: Act, *but: str | None) -> Need:
@@ -124,76 +169,3 @@ class RequestState(Aggregate):
             to_head=self.urgency in act.rules.policy.to_head,
             but=frozenset(staff_id for staff_id in but if staff_id),
         )
-
-    @contextmanager
-    def _audited(self, act: Act, what: str, note: str = "") -> Iterator[None]:
-        before = self._standing()
-        yield
-        after = self._standing()
-        changed = [key for key in before if before[key] != after[key]]
-        self.history.append(
-            Entry(
-                at=act.at,
-                by=act.by,
-                what=what,
-                note=note,
-                before={key: before[key] for key in changed},
-                after={key: after[key] for key in changed},
-            )
-        )
-        self._schedule(act)
-
-    def _standing(self) -> dict[str, str | None]:
-        return {
-            "status": self.status.value,
-            "assignee": self.assignee,
-            "department": self.department,
-            "category": self.category.value,
-            "urgency": self.urgency.value,
-            "round": str(self.round),
-        }
-
-    def _move(self, to: Status) -> None:
-        if to not in NEXT[self.status]:
-            raise WrongMove(
-                f"诉求{SPOKEN[self.status]},不能变为“{SPOKEN[to]}”;请刷新后按现在的状态操作"
-            )
-        self.status = to
-
-    def _start(self, name: ClockName, since: datetime, act: Act) -> Clock | None:
-        if name not in act.rules.policy.promises[self.urgency]:
-            return None
-        clock = Clock(name=name, round=self.round, started_at=since, due_at=since)
-        self.clocks.append(clock)
-        self._time(clock, act)
-        return clock
-
-    def _time(self, clock: Clock, act: Act) -> None:
-        target = act.rules.policy.promises[self.urgency][clock.name]
-        rests = clock.name is ClockName.RESOLUTION
-        pauses = [pause.stretch for pause in self.pauses] if rests else []
-        clock.due_at = due(clock.started_at, target, act.rules.calendar, pauses)
-        clock.provisional = target.on_calendar and act.rules.calendar.provisional(
-            clock.started_at, clock.due_at
-        )
-
-    def _stop(self, name: ClockName, at: datetime, act: Act) -> bool:
-        stopped = [clock for clock in self.clocks if clock.name is name and clock.running]
-        for clock in stopped:
-            clock.stopped_at = max(at, clock.started_at)
-            self._miss(clock, clock.stopped_at, act)
-        return bool(stopped)
-
-    def _miss(self, clock: Clock, at: datetime, act: Act) -> None:
-        if at > clock.due_at and not clock.missed:
-            clock.missed = True
-            self.record(ClockMissed(request=self.facts(act), clock=clock.name, due_at=clock.due_at))
-
-    def _schedule(self, act: Act) -> None:
-        policy = act.rules.policy
-        moments = [policy.ladder(self.urgency, c.name).next_moment(c) for c in self.running]
-        moments += [self.rest.until] if self.rest else []
-        moments += [act.at + RETRY] if self.in_hand and not self.assignee else []
-        soonest = min((moment for moment in moments if moment), default=None)
-        self.next_at = soonest and max(soonest, act.at)
-        self.provisional = any(clock.running and clock.provisional for clock in self.clocks)

@@ -15,10 +15,10 @@ def line_in_error(message: str, text: str) -> int:
 
 
 def line_of(text: str, path: tuple[str, ...]) -> int:
-    """Return the line on which ``path`` is written, else that of its nearest section, else 0."""
+    """Return the line of ``path``, else that of what is first in it or nearest about it, else 0."""
     while path:
         for number, written in _paths(text):
-            if written == path:
+            if written[: len(path)] == path:
                 return number
         path = path[:-1]
     return 0

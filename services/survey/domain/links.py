@@ -16,9 +16,14 @@ _UNKNOWN: Final = "没有找到这份评价,请从短信、微信或APP里收到
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Seal a survey's id under a secret: the same survey always has the same link."""
+    """Seal an id under a secret: the same survey always has the same link.
+
+    A link of one ``purpose`` is none of another's.
+    """
 
     secret: bytes = field(repr=False)
+    purpose: bytes = field(default=b"survey", repr=False)
+    page: str = field(default="/s", repr=False)
 
     def token(self, survey_id: str) -> str:
         """Return the forty letters of the link."""
@@ -27,7 +32,7 @@ class Links:
 
     def path(self, survey_id: str) -> str:
         """Return the page's path under the public address."""
-        return f"/s/{self.token(survey_id)}"
+        return f"{self.page}/{self.token(survey_id)}"
 
     def read(self, token: str) -> str:
         """Return the survey's id; raises ``SurveyUnknown`` for a token that is not ours."""
@@ -41,4 +46,4 @@ class Links:
         return str(UUID(bytes=plain))
 
     def _seal(self, plain: bytes) -> bytes:
-        return hmac.digest(self.secret, b"survey\0" + plain, hashlib.sha256)[:_SEAL_BYTES]
+        return hmac.digest(self.secret, self.purpose + b"\0" + plain, hashlib.sha256)[:_SEAL_BYTES]

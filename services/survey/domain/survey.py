@@ -56,7 +56,7 @@ class Survey(Aggregate):
     """One question to one owner.
 
     ``remind_at`` is set while a reminder is still to come, ``unreached_at`` once the question or
-    its reminder could not be sent by any outlet.
+    its reminder could not be sent by any outlet. ``called_by`` asked by phone (回访).
     """
 
     case: Case
@@ -68,6 +68,7 @@ class Survey(Aggregate):
     answered_at: datetime | None = None
     changed_at: datetime | None = None
     unreached_at: datetime | None = None
+    called_by: str | None = None
 
     @classmethod
     def about(cls, case: Case, cause: Cause, terms: Terms) -> Self:
@@ -82,7 +83,13 @@ class Survey(Aggregate):
         )
 
     def open(self, path: str) -> None:
-        """Ask the owner (policy.zh.md 三.3: 在反馈处理结果的同时)."""
+        """Ask the owner (policy.zh.md 三.3: 在反馈处理结果的同时).
+
+        One who left no way to be written to is known not to be reached from the first.
+        """
+        asked = self.case.reporter
+        if not (asked.owner_id or asked.phone or asked.address):
+            self.unreached_at = self.opened_at
         self._ask(SurveyOpened, path)
 
     def remind(self, path: str, at: datetime) -> None:
@@ -119,6 +126,14 @@ class Survey(Aggregate):
         self.answer, self.changed_at, self.remind_at = answer, at, None
         self.answered_at = self.answered_at or at
         self.record(self._answered(answer, at))
+
+    def hear_call(self, answer: Answer, at: datetime, by: str) -> bool:
+        """Take what the owner said on the phone; return False if they answered themselves."""
+        if self.answer:
+            return False
+        self.answer, self.answered_at, self.changed_at = answer, at, at
+        self.called_by, self.remind_at = by, None
+        return True
 
     def check_open(self, at: datetime) -> None:
         """Pass if an answer may be given or changed; raises the refusal of its state."""
@@ -168,4 +183,7 @@ class Survey(Aggregate):
             answered_at=at,
             words=answer.words,
             round=self.case.round,
+            assignee=self.case.assignee,
+            first_responder=self.case.first_responder,
+            department=self.case.department,
         )

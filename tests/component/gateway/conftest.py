@@ -21,7 +21,9 @@ from services.gateway.domain.credential import Credential
 from services.gateway.settings import Settings
 from shared.contracts.event import Place
 from shared.contracts.words import Role
+from shared.web.audit import AUDIT
 from tests.support.gateway import Echo, Hands, Ledger
+from tests.support.notes import Notes
 from tests.support.tokens import Tokens
 
 Client = TestClient[web.Request, web.Application]
@@ -71,6 +73,7 @@ async def gateway(files: KeyFiles, changes: dict[str, object]) -> AsyncIterator[
         keys = Keys.from_files(files.jwt_private_key_file, files.jwt_public_keys_file)
         ledger = Ledger(signer=keys, clock=clock)
         app[parts.WORK] = ledger.work
+        app[AUDIT] = Notes()
         app[parts.DOOR] = Door(urls_of(settings), pool)
         await _people(ledger)
         async with TestClient(TestServer(app)) as client:

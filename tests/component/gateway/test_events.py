@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from services.gateway.api import events
 from services.gateway.consumers import Ear
 from services.gateway.domain.audience import Line
+from services.gateway.domain.ended import Ended
 from shared.contracts.envelope import Cause, Envelope, wrap
 from shared.contracts.requests import Reporter, RequestSubmitted
 from shared.contracts.words import Channel, Role
@@ -120,13 +121,13 @@ async def test_a_message_from_the_bus_reaches_the_page_without_the_owners_words(
     gateway: Gateway,
 ) -> None:
     async with listening(gateway, "c01", Role.CLERK) as lines:
-        await Ear(gateway.hub).hear(submitted())
+        await Ear(gateway.hub, Ended()).hear(submitted())
         await next_of(lines)
         assert "漏水" not in await next_of(lines)
 
 
 async def test_an_event_that_nobody_knows_is_passed_over(gateway: Gateway) -> None:
-    await Ear(gateway.hub).hear(submitted().model_copy(update={"type": "odd.v9"}))
+    await Ear(gateway.hub, Ended()).hear(submitted().model_copy(update={"type": "odd.v9"}))
 
 
 async def test_a_quiet_stream_says_that_it_is_alive(gateway: Gateway) -> None:

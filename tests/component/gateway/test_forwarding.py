@@ -126,3 +126,11 @@ async def test_two_schemas_of_one_name_are_kept_apart(gateway: Gateway) -> None:
 
 async def test_the_sandbox_is_not_there_unless_it_was_set(gateway: Gateway) -> None:
     assert (await gateway.client.get("/sandbox")).status == 404
+
+
+@pytest.mark.parametrize("prefix", ["/api/v1/surveys", "/api/v1/receipts"])
+async def test_a_secret_in_the_path_stays_out_of_the_log(
+    gateway: Gateway, prefix: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await gateway.client.post(f"{prefix}/aliyun/a-secret-in-the-path", json=[])
+    assert "a-secret-in-the-path" not in capsys.readouterr().out

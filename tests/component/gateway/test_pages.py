@@ -8,7 +8,10 @@ from pydantic import HttpUrl
 from services.gateway.api.pages import WEB
 from tests.component.gateway.conftest import Gateway
 
-PAGES = ("/", "/console", "/s/token-of-a-survey", "/docs", "/problems/wrong-code")
+PAGES = (
+    *("/", "/console", "/console/reports", "/console/campaigns/c1", "/docs"),
+    *("/s/token-of-a-survey", "/q/token-of-a-ballot", "/problems/wrong-code"),
+)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -49,11 +52,21 @@ class TestHttps:
         assert response.headers["Set-Cookie"].endswith("; Secure")
 
 
-@pytest.mark.parametrize("name", sorted(one.name for one in (WEB / "static").iterdir()))
-async def test_every_file_is_served_as_what_it_is(gateway: Gateway, name: str) -> None:
-    response = await gateway.client.get(f"/static/{name}")
-    kinds = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
-    assert response.content_type == kinds[name.rpartition(".")[2]]
+async def test_every_file_is_served_as_what_it_is(gateway: Gateway) -> None:
+    kinds = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+    for one in sorted((WEB / "static").iterdir()):
+        response = await gateway.client.get(f"/static/{one.name}")
+        assert response.content_type == kinds[one.suffix]
+
+
+async def test_the_worker_of_pushes_may_see_the_whole_site(gateway: Gateway) -> None:
+    response = await gateway.client.get("/static/push-worker.js")
+    assert response.headers["Service-Worker-Allowed"] == "/"
+
+
+async def test_no_other_script_may_become_a_worker_of_the_whole_site(gateway: Gateway) -> None:
+    response = await gateway.client.get("/static/owner.js")
+    assert "Service-Worker-Allowed" not in response.headers
 
 
 async def test_an_unknown_problem_still_gets_words(gateway: Gateway) -> None:
@@ -64,8 +77,9 @@ async def test_a_problem_page_repeats_no_markup(gateway: Gateway) -> None:
     assert (await gateway.client.get("/problems/<script>")).status in {400, 404}
 
 
-def test_the_survey_page_asks_no_new_javascript_of_old_web_views() -> None:
-    text = (WEB / "static" / "survey.js").read_text()
+@pytest.mark.parametrize("name", ["survey.js", "ballot.js"])
+def test_the_survey_page_asks_no_new_javascript_of_old_web_views(name: str) -> None:
+    text = (WEB / "static" / name).read_text()
     assert not re.search(r"=>|\b(let|const|async|await|class|import)\b|`", text)
 
 

@@ -8,6 +8,7 @@ from aiohttp.test_utils import TestClient
 
 from deploy.local.keys import Keys
 from services.intake import api
+from services.intake.api.uploads import UPLOADS
 from services.intake.app import doors
 from services.intake.settings import Settings
 from tests.support.intake import NOON, Intake
@@ -46,6 +47,7 @@ def door(intake: Intake, keys: Keys, aiohttp_client: Callable[..., Awaitable[Cli
         )
         app = doors(settings, clock=lambda: NOON)
         app[api.WORK] = intake.work
+        app[UPLOADS] = intake.upload_work
         return await aiohttp_client(app)
 
     return opened

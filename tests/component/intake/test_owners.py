@@ -4,13 +4,16 @@ import pytest
 
 from services.intake.consumers import SUBSCRIPTIONS
 from services.intake.handlers import owners
-from shared.contracts.people import OwnerChanged
+from shared.contracts.people import OwnerChanged, OwnerErased, StaffChanged
+from shared.contracts.requests import RequestEvent
 from shared.kernel.errors import Seen
 from tests.support.intake import Intake, an_owner, cause
 
 
-def test_intake_hears_of_owners_and_of_nothing_else() -> None:
-    assert [row.kind for row in SUBSCRIPTIONS] == [OwnerChanged]
+def test_intake_hears_of_owners_staff_and_what_becomes_of_requests() -> None:
+    about = {OwnerChanged, OwnerErased, StaffChanged}
+    others = [row.kind for row in SUBSCRIPTIONS if row.kind not in about]
+    assert all(issubclass(kind, RequestEvent) for kind in others)
 
 
 async def test_an_owner_that_was_told_is_known_by_openid(intake: Intake) -> None:

@@ -60,6 +60,7 @@ async def gateway() -> AsyncIterator[FakeGateway]:
     app.router.add_post("/api/v1/auth/staff", fake.log_in)
     app.router.add_put("/api/v1/directory", fake.put)
     app.router.add_put("/api/v1/policy", fake.put)
+    app.router.add_put("/api/v1/survey-rules", fake.put)
     app.router.add_get("/api/v1/directory/passwords", fake.passwords)
     async with TestServer(app) as server:
         fake.url = str(server.make_url("/"))

@@ -45,7 +45,7 @@ async def test_each_door_gets_its_own_files(gateway: FakeGateway, folder: Path) 
     await loaded(gateway, Estate.of(folder, None))
 
     assert set(gateway.files["/api/v1/directory"]) == set(FILES)
-    shared = {"departments.csv", "staff.csv"}
+    shared = {"departments.csv", "staff.csv", "estate.toml"}
     assert set(gateway.files["/api/v1/policy"]) == shared | set(POLICY_ONLY)
 
 

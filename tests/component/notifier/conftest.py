@@ -11,7 +11,9 @@ from deploy.local.keys import Keys
 from services.notifier import api
 from services.notifier.app import doors
 from services.notifier.settings import Settings
+from shared.web.audit import AUDIT
 from tests.support.issuer import Issuer
+from tests.support.notes import Notes
 from tests.support.notifying import Notifier
 from tests.support.tokens import Tokens
 
@@ -53,4 +55,5 @@ async def client(
     )
     app = doors(settings, clock=notifier.clock)
     app[api.WORK] = notifier.work
+    app[AUDIT] = Notes()
     return await aiohttp_client(app)

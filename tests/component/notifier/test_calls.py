@@ -8,8 +8,10 @@ from services.notifier.ports import Rejected
 from shared.contracts.notifications import NotificationDelivered
 from shared.contracts.requests import RequestFedBack
 from shared.contracts.words import Outlet, Role
+from shared.web.audit import AUDIT
 from tests.component.notifier.conftest import Client
 from tests.support.issuer import Issuer
+from tests.support.notes import Notes
 from tests.support.notifying import Notifier
 from tests.support.told import NOON, facts, resolved
 
@@ -35,7 +37,7 @@ async def test_the_caller_sees_the_call_that_they_owe(
     await phone_task(notifier)
     answer = await client.get(TASKS, headers=clerk)
     task = (await answer.json())["tasks"][0]
-    assert (task["phone"], "更换了角阀" in task["script"]) == ("13900000001", True)
+    assert (task["phone"], "更换了角阀" in task["script"]) == ("139****0001", True)
 
 
 async def test_the_caller_is_told_of_the_call_that_they_owe(notifier: Notifier) -> None:
@@ -81,3 +83,17 @@ async def test_a_call_is_not_owed_once_the_owner_has_the_result(
     await fed_back(event, notifier.work(notifier.cause()))
     answer = await client.post(f"{TASKS}/{task.id}/log", json={"reached": True}, headers=clerk)
     assert (await answer.json())["slug"] == "phone-task-closed"
+
+
+async def test_whoever_owes_the_call_sees_the_number_and_that_is_written_down(
+    client: Client, notifier: Notifier, clerk: dict[str, str]
+) -> None:
+    task = await phone_task(notifier)
+    answer = await client.post(f"{TASKS}/{task.id}/phone", headers=clerk)
+    assert (await answer.json())["phone"] == "13900000001"
+    assert client.app is not None
+    notes = client.app[AUDIT]
+    assert isinstance(notes, Notes)
+    assert [(one.what, one.who, one.about) for one in notes.noted] == [
+        ("phone.unmasked", "c01", task.id)
+    ]

@@ -8,7 +8,8 @@ from motor.motor_asyncio import AsyncIOMotorClient
 
 from services.notifier.domain.contact import Contact, contact_id, unknown
 from services.notifier.domain.letter import Letter, Reach
-from services.notifier.domain.notification import LEASE, Notification, begin
+from services.notifier.domain.notification import LEASE, Notification
+from services.notifier.domain.rows import begin
 from services.notifier.store import Contacts, NotificationLists
 from shared.contracts.envelope import Cause
 from shared.contracts.words import Outlet

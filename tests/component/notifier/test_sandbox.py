@@ -110,12 +110,12 @@ async def test_a_token_that_comes_again_is_counted_and_is_the_same_message(
 
 
 async def test_a_token_that_never_came_is_not_found(sms: Sandbox) -> None:
-    assert await sms.find("t1") is None
+    assert await sms.find(parcel()) is None
 
 
 async def test_a_token_that_came_is_found(sms: Sandbox) -> None:
     provider_id = await sms.send(parcel(to="13900000000"))
-    found = await sms.find("t1")
+    found = await sms.find(parcel())
     assert found is not None
     assert (found.provider_id, found.delivered_at) == (provider_id, None)
 
@@ -131,7 +131,7 @@ async def test_a_failing_number_gets_a_receipt_that_says_so(
 ) -> None:
     await sms.send(parcel(to="13900001111"))
     receipt, _ = await receiver.taken.get()
-    found = await sms.find("t1")
+    found = await sms.find(parcel())
     assert (receipt["status"], found and found.failed) == ("failed", True)
 
 

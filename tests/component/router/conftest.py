@@ -9,6 +9,7 @@ from aiohttp.test_utils import TestClient
 from services.router import api
 from services.router.app import doors
 from services.router.settings import Settings
+from tests.support.learnt import Learnt
 from tests.support.router_world import World
 from tests.support.tokens import Tokens
 
@@ -36,4 +37,5 @@ async def client(
     )
     app = doors(settings, clock=world.clock)
     app[api.WORK] = world.work
+    app[api.MODELS] = Learnt(world.requests)
     return await aiohttp_client(app)

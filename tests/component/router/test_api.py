@@ -86,7 +86,18 @@ async def test_a_masked_number_for_whoever_need_not_call(says: Any, world: World
     for who, role in (("w02", Role.WORKER), ("a01", Role.ADMIN)):
         _, view = await says(who, role, "GET", f"/requests/{request.id}")
         shown[who] = view["reporter"]["phone"]
-    assert shown == {"w02": "13800001111", "a01": "138****1111"}
+    assert shown == {"w02": "138****1111", "a01": "138****1111"}
+
+
+async def test_whoever_must_call_sees_the_whole_number_when_they_ask(
+    says: Any, world: World
+) -> None:
+    request = await world.submit(LIGHT)
+    path, seen = f"/requests/{request.id}/reporter/phone", {}
+    for who, role in (("w02", Role.WORKER), ("a01", Role.ADMIN)):
+        status, view = await says(who, role, "POST", path, {})
+        seen[who] = (status, view.get("phone"))
+    assert seen == {"w02": (200, "13800001111"), "a01": (403, None)}
 
 
 async def test_accepting_shows_the_request_as_it_is_now(says: Any, world: World) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from motor.motor_asyncio import AsyncIOMotorClient
 
-from services.router.domain.request import Request
+from services.router.domain.request import Request, take_up
 from services.router.domain.rights import Person, scopes
 from services.router.ports import Listing
 from services.router.store import RequestLists
@@ -14,7 +14,7 @@ from shared.contracts.envelope import Cause
 from shared.contracts.words import Role, Urgency
 from shared.kernel.ids import new_id
 from shared.store.mongo import Kept, Store
-from tests.support.routing import ESTATE, act_at, at, taken_up
+from tests.support.routing import ESTATE, act_at, at, submission, taken_up, verdict
 
 NOON = at("2026-11-23 12:00")
 
@@ -90,6 +90,32 @@ async def test_a_list_holds_what_was_asked_for_the_newest_first(
     assert [request.number for request in await lists.page(asked)] == expected
 
 
+async def test_what_somebody_should_answer_is_listed(
+    kept: Kept[Request], lists: RequestLists
+) -> None:
+    request = taken_up()
+    request.propose_transfer(act_at("2026-11-23 10:30", "w02"), "换班", to="w05")
+    await save(kept, request)
+    asked = Person(id="w05", role=Role.WORKER, department="cleaning")
+    for wanted in (listing(asked), listing(asked, asks="w05")):
+        assert [one.id for one in await lists.page(wanted)] == [request.id]
+
+
+async def test_what_is_unconfirmed_is_listed(kept: Kept[Request], lists: RequestLists) -> None:
+    act = act_at("2026-11-23 10:00")
+    request = take_up(submission(act.at), verdict(confidence=0.3), act)
+    await save(kept, request)
+    found = await lists.page(listing(MANAGER, confirmation="unconfirmed"))
+    assert [one.id for one in found] == [request.id]
+
+
+async def test_what_became_of_the_requests_of_a_time_is_read_for_the_report(
+    lists: RequestLists,
+) -> None:
+    found = await lists.answered_for(ESTATE, NOON - timedelta(hours=3), NOON)
+    assert [(one.first_responder, one.missed) for one in found] == [("c02", False)] * 3
+
+
 async def test_what_waits_comes_in_the_order_of_its_moments(lists: RequestLists) -> None:
     waiting = await lists.waiting(at("2026-11-27 12:00"))
     assert len(waiting) == 5
@@ -101,7 +127,7 @@ async def test_nothing_waits_before_its_moment(lists: RequestLists) -> None:
 
 
 async def test_everybodys_load_is_counted(lists: RequestLists) -> None:
-    assert await lists.count() == {(ESTATE, "w01"): 2, (ESTATE, "w02"): 3}
+    assert await lists.count(at("2026-11-23 10:00")) == {(ESTATE, "w01"): 2, (ESTATE, "w02"): 3}
 
 
 async def test_what_somebody_holds_is_found(lists: RequestLists) -> None:

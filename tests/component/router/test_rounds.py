@@ -6,8 +6,9 @@ from typing import cast
 import pytest
 
 from services.router import handlers
+from services.router.channels.rules import RulesInMemory
 from services.router.jobs import Rounds
-from services.router.store import RequestLists, RulesInMemory
+from services.router.store import RequestLists
 from shared.contracts.people import StaffChanged
 from shared.contracts.requests import RequestAssigned, RequestEscalated
 from shared.contracts.words import Role, Urgency
@@ -18,6 +19,7 @@ from tests.support.routing import FILES, at
 def rounds_of(world: World) -> Rounds:
     return Rounds(
         lists=cast(RequestLists, world.lists),
+        known=world.known,
         book=cast(RulesInMemory, world),
         loads=world.loads,
         work=world.work,

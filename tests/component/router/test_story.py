@@ -4,7 +4,7 @@ import pytest
 
 from services.router import handlers
 from services.router.domain.rights import Person
-from shared.contracts.notifications import NotificationDelivered
+from shared.contracts.notifications import NotificationDelivered, PageAcknowledged
 from shared.contracts.people import StaffChanged
 from shared.contracts.requests import (
     RequestAccepted,
@@ -181,3 +181,29 @@ async def test_an_old_word_on_staff_is_not_even_saved(world: World) -> None:
     await handlers.know_staff(staff_changed(2), world.work())
     await handlers.know_staff(staff_changed(1), world.work())
     assert world.staff.saves == 1
+
+
+async def test_who_has_seen_a_page_is_written_down_once(world: World) -> None:
+    request = await world.submit()
+    seen = PageAcknowledged(
+        notification_id="m1", staff_id="w02", request_id=request.id, acknowledged_at=world.now
+    )
+    for _ in range(2):
+        await handlers.hear_page(seen, world.work())
+    kept = await world.work().requests.get(request.id)
+    assert [(one.what, one.by) for one in kept.history if one.what == "see_page"] == [
+        ("see_page", "w02")
+    ]
+
+
+async def test_a_page_of_an_earlier_round_is_passed_over(world: World) -> None:
+    request = await world.submit()
+    seen = PageAcknowledged(
+        notification_id="m1",
+        staff_id="w02",
+        request_id=request.id,
+        acknowledged_at=world.now,
+        round=2,
+    )
+    await handlers.hear_page(seen, world.work())
+    assert len((await world.work().requests.get(request.id)).history) == len(request.history)

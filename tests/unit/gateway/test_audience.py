@@ -17,6 +17,7 @@ from shared.contracts.requests import (
 from shared.contracts.surveys import SurveyOpened
 from shared.contracts.words import Category, Channel, Role, Status, Urgency
 from shared.web.auth import Principal
+from tests.support.mishaps import PIPE, updated
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FACTS = RequestFacts(
@@ -117,3 +118,21 @@ def test_what_is_told_holds_no_words_name_or_phone() -> None:
 def test_changes_of_staff_are_not_for_pages() -> None:
     event = StaffChanged(staff_id="w1", name="某", role=Role.WORKER, version=1)
     assert line_of(Heard(id="e1", estate="sample", time=NOON, event=event)) is None
+
+
+@pytest.mark.parametrize(
+    ("who", "role", "heard"),
+    [
+        ("o1", Role.OWNER, True),
+        ("o2", Role.OWNER, False),
+        ("w01", Role.WORKER, True),
+        ("w09", Role.WORKER, False),
+        ("c9", Role.CLERK, True),
+    ],
+)
+def test_members_hear_of_what_is_said_to_them(who: str, role: Role, heard: bool) -> None:
+    assert hears(updated(Reporter(owner_id="o1")), who, role) is heard
+
+
+def test_no_owner_hears_of_an_incident_that_is_only_paged() -> None:
+    assert not hears(PIPE, "o1", Role.OWNER)

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
-from services.gateway.domain.upstreams import PREFIXES, body_limit, is_plain, upstream_of
+from services.gateway.domain.upstreams import (
+    BODY,
+    PHOTO,
+    PREFIXES,
+    body_limit,
+    is_plain,
+    upstream_of,
+)
 
 GOOD = ("/", "/api/v1/me", "/s/aZ_0-9.~x", "/api/v1/requests?q=%E4%B8%9A&x=../..", "/static/a.js")
 BAD = (
@@ -56,5 +63,5 @@ def test_every_listed_prefix_does() -> None:
 
 
 def test_photos_may_be_larger_than_words() -> None:
-    assert body_limit("/api/v1/attachments") == 12 * 1024 * 1024
+    assert body_limit("/api/v1/attachments") == PHOTO + BODY
     assert body_limit("/api/v1/app/requests") == 256 * 1024

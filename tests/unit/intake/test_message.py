@@ -29,7 +29,7 @@ def said(text: str, kind: Kind = Kind.TEXT) -> Message:
         ("你好,我家水管爆了", Intent.REQUEST),
         ("谢谢师傅,但是还在漏", Intent.REQUEST),
         ("客服电话打不通", Intent.REQUEST),
-        ("物业费怎么交", Intent.REQUEST),
+        ("物业费怎么交", Intent.QUESTION),
         ("早上楼下施工太吵", Intent.REQUEST),
     ],
 )

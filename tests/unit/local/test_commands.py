@@ -30,7 +30,7 @@ def test_a_story_that_there_is_not_gets_one_line() -> None:
 
 def test_a_broker_that_is_away_gets_one_line() -> None:
     url = f"amqp://guest:guest@127.0.0.1:{free_ports()['AMQP_PORT']}/"
-    code, line = said("shared.bus", "dead", "list", "--service", "router", AMQP_URL=url)
+    code, line = said("deploy.dead", "list", "--service", "router", AMQP_URL=url)
     assert (code, line.count("\n")) == (2, 1)
     assert line.startswith("the broker of AMQP_URL cannot be asked")
 

@@ -14,9 +14,8 @@ from services.notifier.domain.notification import (
     URGENT_WAIT,
     Notification,
     State,
-    begin,
-    follow,
 )
+from services.notifier.domain.rows import begin, follow
 from shared.contracts.notifications import NotificationDelivered, NotificationFailed
 from shared.contracts.words import Outlet
 from tests.support.told import ESTATE, NOON, REQUEST

@@ -5,21 +5,25 @@ from datetime import timedelta
 import pytest
 
 from services.notifier.consumers import SUBSCRIPTIONS
+from services.notifier.domain.audience import Audience
 from services.notifier.domain.rendering import BadTemplate, Words
+from services.notifier.domain.samples import samples_of
 from services.notifier.domain.tellings import (
     TELLINGS,
-    Audience,
     caller_of,
     staff_told,
     telling_for,
 )
 from services.notifier.domain.texts import TEXTS
-from services.notifier.handlers.telling import tell
+from services.notifier.handlers.people import hear_message
+from services.notifier.handlers.telling import fed_back, tell
 from shared.contracts import conversations, requests, surveys
 from shared.contracts.event import Event
 from shared.contracts.requests import Reporter
 from shared.contracts.words import Category, Channel, ClockName, Status, Urgency
+from tests.support.mishaps import INCIDENTS
 from tests.support.notifying import WORDS
+from tests.support.talk import TALK
 from tests.support.told import NOON, REQUEST, SHANGHAI, assigned, facts, resolved
 
 LATER = NOON + timedelta(hours=4)
@@ -32,6 +36,21 @@ ASKED = {
     "expires_at": LATER,
 }
 BARE = {"department": None, "department_name": None, "assignee": None, "assignee_name": None}
+INVITED = {
+    "campaign_id": "k1",
+    "title": "半年满意度调查",
+    "reporter": Reporter(owner_id="o1"),
+    "path": "/q/abc",
+    "closes_at": LATER,
+    "anonymous": True,
+}
+TO_CALL = {
+    "call_id": "c1",
+    "request_id": "r1",
+    "number": "K7M2-Q4XA",
+    "reporter": Reporter(owner_id="o1"),
+    "due_at": LATER,
+}
 SAMPLES: tuple[Event, ...] = (
     assigned(),
     assigned(**BARE, place=None, urgency=Urgency.URGENT),
@@ -64,8 +83,12 @@ SAMPLES: tuple[Event, ...] = (
     requests.ClockMissed(
         request=facts(), clock=ClockName.RESOLUTION, due_at=NOON, recipients=("h01",)
     ),
+    *INCIDENTS,
     surveys.SurveyOpened.model_validate(ASKED),
     surveys.SurveyReminderDue.model_validate(ASKED),
+    surveys.CampaignInvited.model_validate(INVITED),
+    surveys.CampaignReminded.model_validate(INVITED),
+    surveys.ReturnCallDue.model_validate(TO_CALL),
     conversations.MessageReceived(
         conversation_id="k1",
         message_id="m1",
@@ -74,6 +97,8 @@ SAMPLES: tuple[Event, ...] = (
         text="请问几点停水?",
         received_at=NOON,
     ),
+    *TALK,
+    *(sample for kind in TELLINGS for sample in samples_of(kind)),
 )
 
 
@@ -89,7 +114,7 @@ def test_each_text_of_an_event_can_be_written(event: Event) -> None:
 
 def test_every_text_is_told_to_somebody() -> None:
     told = {telling.template for rows in TELLINGS.values() for telling in rows}
-    assert TEXTS.keys() == told | {"owner.code", "phone.resolved"}
+    assert TEXTS.keys() == told | {"owner.code", "owner.notice", "phone.resolved"}
 
 
 def test_the_receipt_says_number_who_and_by_when() -> None:
@@ -161,4 +186,6 @@ def test_only_a_result_has_a_caller() -> None:
 
 
 def test_everything_in_the_table_is_listened_to() -> None:
-    assert {row.kind for row in SUBSCRIPTIONS if row.handler is tell} == TELLINGS.keys()
+    assert {
+        row.kind for row in SUBSCRIPTIONS if row.handler in {tell, hear_message, fed_back}
+    } == TELLINGS.keys()

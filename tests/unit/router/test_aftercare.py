@@ -2,11 +2,14 @@
 
 import pytest
 
+from services.router.domain.history import Followed
 from services.router.domain.refusals import (
+    FollowUpStands,
     TooFewAttempts,
 )
 from shared.contracts import requests as told_as
 from shared.contracts.words import ClockName, Outlet, Status
+from shared.kernel.errors import WrongMove
 from tests.support.routing import (
     act_at,
     answer,
@@ -107,3 +110,56 @@ def test_a_cancelled_request_promises_nothing_any_more() -> None:
     request.cancel(act_at(TEN, "o1"), "自己修好了")
     assert request.next_at is None
     assert not any(clock.running for clock in request.clocks)
+
+
+def test_staff_cannot_end_a_follow_up_by_taking_the_request_back() -> None:
+    request = resolved()
+    request.hear_survey(
+        act_at("2026-11-23 20:00"), answer(request, "2026-11-23 20:00", satisfied=False)
+    )
+    with pytest.raises(FollowUpStands, match="三次回访记录"):
+        request.cancel(act_at("2026-11-23 20:10", "c01"), "业主说算了")
+
+
+def test_a_dissatisfied_owner_may_take_the_request_back() -> None:
+    request = resolved()
+    request.hear_survey(
+        act_at("2026-11-23 20:00"), answer(request, "2026-11-23 20:00", satisfied=False)
+    )
+    request.cancel(act_at("2026-11-23 20:10", request.reporter.owner_id), "不用了")
+    assert request.status is Status.CANCELLED
+
+
+def test_a_return_call_that_finds_the_owner_dissatisfied_opens_what_was_closed() -> None:
+    request = resolved()
+    pleased = answer(request, "2026-11-23 20:00", satisfied=True)
+    request.hear_survey(act_at("2026-11-23 20:00"), pleased)
+    called = answer(request, "2026-11-24 10:00", satisfied=False)
+    request.hear_survey(act_at("2026-11-24 10:00"), called.model_copy(update={"called_by": "c02"}))
+    assert (request.status, request.follow_up_open, request.round) == (Status.ASSIGNED, True, 2)
+    assert len(told(request, told_as.FollowUpOpened)) == 1
+
+
+def test_what_came_back_after_it_was_closed_begins_a_new_round() -> None:
+    request = resolved()
+    heard = answer(request, "2026-11-23 20:00", satisfied=True)
+    request.hear_survey(act_at("2026-11-23 20:00"), heard)
+    request.reopen(act_at("2026-11-25 09:00", "o1"), "又漏了")
+    assert (request.status, request.round, request.ended_at) == (Status.ASSIGNED, 2, None)
+    assert told(request, told_as.RequestReopened)
+
+
+def test_what_was_closed_long_ago_is_asked_for_anew() -> None:
+    request = resolved()
+    heard = answer(request, "2026-11-23 20:00", satisfied=True)
+    request.hear_survey(act_at("2026-11-23 20:00"), heard)
+    with pytest.raises(WrongMove, match="重新提交"):
+        request.reopen(act_at("2026-12-25 09:00", "o1"), "又漏了")
+
+
+def test_why_an_owner_is_dissatisfied_and_what_will_be_done_are_kept_apart() -> None:
+    request = resolved()
+    said = Followed(why="漏水没修好", will_be_done="周三换管")
+    request.log_call(act_at("2026-11-23 12:30", "c02"), True, "已致歉", said)
+    line = request.history[-1]
+    assert (line.note, line.why, line.will_be_done) == ("已接通:已致歉", *said)

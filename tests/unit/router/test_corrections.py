@@ -138,3 +138,24 @@ def test_new_holidays_move_what_was_provisional() -> None:
     overlay = rules_of(holidays_csv="date,working\n2030-12-30,yes\n2031-01-02,no")
     request.retime(act_at("2030-12-31 12:00", rules=overlay))
     assert not request.provisional
+
+
+def test_a_missed_arrival_of_what_is_no_longer_urgent_pages_nobody_any_more() -> None:
+    request = taken_up("2026-11-23 10:00", urgency=Urgency.URGENT)
+    request.accept(act_at("2026-11-23 10:01", "w02"))
+    request.look(act_at("2026-11-23 10:20"))
+    request.reclassify(act_at("2026-11-23 10:30", "c02"), None, Urgency.GENERAL, "只是滴水")
+    request.events.clear()
+    request.look(act_at("2026-11-24 10:31"))
+    assert told(request, told_as.RequestEscalated) == []
+    assert [c.missed for c in request.clocks if c.name is ClockName.ARRIVAL] == [True]
+
+
+def test_the_second_urging_tells_the_head() -> None:
+    request = taken_up()
+    request.urge(act_at(TEN, "o1"))
+    assert told(request, told_as.RequestEscalated) == []
+    request.urge(act_at("2026-11-23 11:05", "o1"))
+    (page,) = told(request, told_as.RequestEscalated)
+    assert isinstance(page, told_as.RequestEscalated)
+    assert (page.step, page.recipients) == ("urged", ("h-eng",))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from services.router.domain.faults import Fault, Faults
+from services.router.domain.policy_file import read_policy
 from services.router.domain.rules import FILES as NAMES
 from services.router.domain.rules import Rules, read_rules
 from services.router.domain.spans import read_target
@@ -143,3 +144,31 @@ def test_a_category_that_nobody_answers_for_is_a_fault() -> None:
 def test_all_faults_are_told_at_once() -> None:
     found = faults_of(policy_toml="x = 1", roster_csv="staff_id,weekday,start,end\nno,9,1,2")
     assert {fault.file for fault in found} == {"policy.toml", "roster.csv"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ('[confirm]\nbelow = "高"', 1, "0 到 1"),
+        ("[confirm]\nbelow = 2", 1, "0 到 1"),
+        ('[confirm]\nwithin = "一会儿"', 1, "看不懂的时长"),
+        ("[confirm]\nunder = 1", 1, "不认识“under”"),
+        ('\n[grab.soon]\nwait = "60秒"', 2, "没有“soon”这种紧急程度"),
+        ('[grab.general]\nwho = "谁都行"', 1, "有技能的"),
+        ('[grab.general]\ncategories = ["烹饪"]', 1, "没有“烹饪”这个类别"),
+        ("grab = 1", 1, "应当是一节"),
+        ('transfer_within = "3个工作日"', 1, "看不懂的时长"),
+    ],
+)
+def test_what_is_wrong_with_doubts_and_grabbing_is_told_with_its_line(
+    text: str, line: int, reason: str
+) -> None:
+    faults = Faults()
+    read_policy(text, faults)
+    assert [(fault.line, reason in fault.reason) for fault in faults.found] == [(line, True)]
+
+
+def test_the_samples_policy_is_the_rule_books() -> None:
+    text, faults = (SAMPLE / "policy.toml").read_text(encoding="utf-8"), Faults()
+    assert read_policy(text, faults) == read_policy("", Faults())
+    assert not faults.found

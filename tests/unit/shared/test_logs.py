@@ -1,6 +1,7 @@
 """Logs tell what happened and never an owner's words."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -9,8 +10,10 @@ from shared.runtime.logs import set_up_logs
 
 
 @pytest.fixture(autouse=True)
-def _as_json() -> None:
+def _as_json() -> Iterator[None]:
     set_up_logs("router", "INFO", "json")
+    yield
+    structlog.reset_defaults()
 
 
 def _line(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:

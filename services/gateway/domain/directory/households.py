@@ -55,18 +55,20 @@ def check_rooms(owners: Owners, estate: Estate) -> None:
             row.wrong(f"住户“{household}”在前面登记的是 {room_of[household]}")
         elif household_of.setdefault(room, household) != household:
             row.wrong(f"{room} 在前面登记给了住户“{household_of[room]}”")
-        if estate.buildings:
-            _check_room(row, owner.particulars.place, estate)
+        if estate.buildings and (fault := room_fault(owner.particulars.place, estate)):
+            row.wrong(fault)
 
 
-def _check_room(row: Row, place: Place, estate: Estate) -> None:
+def room_fault(place: Place, estate: Estate) -> str | None:
+    """Return why the estate has no such room; None if it may have."""
     building = estate.building(place.building or "")
     if building is None:
-        row.wrong(f"没有 {place.building} 号楼,请对照 estate.toml")
-    elif place.unit not in building.units:
-        row.wrong(f"{place.building} 号楼没有 {place.unit} 单元,请对照 estate.toml")
-    elif _floor(place.room or "") > building.floors:
-        row.wrong(f"{place.building} 号楼只有 {building.floors} 层,没有 {place.room}")
+        return f"没有 {place.building} 号楼,请对照 estate.toml"
+    if place.unit not in building.units:
+        return f"{place.building} 号楼没有 {place.unit} 单元,请对照 estate.toml"
+    if _floor(place.room or "") > building.floors:
+        return f"{place.building} 号楼只有 {building.floors} 层,没有 {place.room}"
+    return None
 
 
 def _floor(room: str) -> int:
@@ -103,14 +105,15 @@ def _phone(row: Row) -> str | None:
 
 def _outlets(row: Row) -> tuple[Outlet, ...]:
     outlets = row.many("outlets", OUTLETS)
-    possible = _possible(phone_of(row.text("phone")), row.text("wechat_openid"))
+    can = possible(phone_of(row.text("phone")), row.text("wechat_openid"))
     for outlet in outlets:
-        if not possible[outlet]:
+        if not can[outlet]:
             row.wrong(f"通知方式 {outlet} 不可用:{_NEEDS[outlet]}")
     return outlets
 
 
-def _possible(phone: str, openid: str) -> Mapping[Outlet, bool]:
+def possible(phone: str, openid: str) -> Mapping[Outlet, bool]:
+    """Tell which outlets reach somebody who has this phone and this WeChat."""
     mobile = bool(MOBILE.fullmatch(phone))
     return {
         Outlet.APP: mobile,

@@ -6,7 +6,7 @@ let renewing = null;
 const KIND = location.pathname.startsWith("/console") ? "staff" : "owner";
 const MARK = { "X-Requested-With": "hudong-page" };
 
-export class Problem extends Error {
+class Problem extends Error {
   constructor(status, body, retryAfter) {
     super(body.detail || "请求没有完成，请稍后再试。");
     this.status = status;

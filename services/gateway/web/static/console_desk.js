@@ -1,14 +1,19 @@
 // Take a request at the desk or on the phone: find the owner, write down what they say.
-import { call } from "./api.js";
+import { call, claims } from "./api.js";
+import { past } from "./console_caller.js";
+import { pasting } from "./console_paste.js";
+import { picker } from "./photos.js";
+import { DESK, filled, newKey } from "./pieces.js";
 import { HEARD } from "./words.js";
 import { choice, door, field, form, h, show, toast } from "./view.js";
 
 export function desk(page, toList) {
-  const key = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+  const key = newKey();
   let owner = null;
   let timer = null;
   const q = h("input", { type: "search", placeholder: "房号 3-2-1201、姓名、手机号或后四位", autocomplete: "off" });
   const found = h("div", {});
+  const history = h("div", {});
   const name = h("input", { name: "name", maxlength: "60" });
   const phone = h("input", { name: "phone", type: "tel", maxlength: "20" });
   const stranger = h("div", { class: "row" }, field("姓名（未登记的）", name), field("电话", phone));
@@ -19,6 +24,8 @@ export function desk(page, toList) {
   function choose(one) {
     owner = one;
     stranger.hidden = Boolean(one);
+    show(history);
+    if (one && DESK.includes(claims().role)) past(history, one.owner_id);
     show(found, one ? h("p", { class: "done" }, `${one.name} · ${door(one.place)} · ${one.phone_masked} `, h("button", { type: "button", class: "plain", onclick: () => choose(null) }, "换一位")) : null);
   }
 
@@ -33,17 +40,19 @@ export function desk(page, toList) {
   }
 
   q.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, 300); });
-  const send = form([field("业主", q), found, stranger, field("诉求", text), h("div", { class: "row" }, field("怎么来的", heard), field("具体位置", spot))], "登记", async () => {
+  const send = form([field("业主", q), found, history, stranger, field("诉求", text), picker(), h("div", { class: "row" }, field("怎么来的", heard), field("具体位置", spot))], "登记", async (element) => {
     const body = { text: text.value, heard_at: heard.value };
     if (owner) body.owner_id = owner.owner_id;
     else body.reporter = { name: name.value || "未留姓名", ...(phone.value ? { phone: phone.value } : {}) };
+    const { attachments } = filled(element);
+    if (attachments) body.attachments = attachments;
     if (spot.value) body.place = { ...rooms(owner), spot: spot.value };
     const receipt = await call("POST", "/api/v1/desk/requests", body, { "Idempotency-Key": key });
-    show(page, h("section", { class: "card center" }, h("h1", {}, "已登记"), h("p", {}, "编号 ", h("b", { class: "number" }, receipt.number)),
+    show(page, h("section", { class: "card center narrow" }, h("h1", {}, "已登记"), h("p", {}, "编号 ", h("b", { class: "number" }, receipt.number)),
       h("p", { class: "quiet" }, "您是这件诉求的首问责任人，跟进到业主满意为止。"),
       h("button", { type: "button", class: "main", onclick: toList }, "看列表"), h("p", {}), h("button", { type: "button", class: "plain", onclick: () => desk(page, toList) }, "再登记一件")));
   });
-  show(page, h("section", { class: "card" }, h("h1", {}, "登记诉求"), send));
+  show(page, h("section", { class: "card narrow" }, h("h1", {}, "登记诉求"), send), pasting());
   return null;
 }
 

@@ -1,76 +1,100 @@
-// One request: facts, clocks, history, and the moves that its status allows.
-import { call, claims, photo } from "./api.js";
-import { CATEGORY, CHANNEL, CLOCK, OUTLET, OVER, PAUSES, STATUS, URGENCY } from "./words.js";
-import { again, chips, choice, clock, day, door, field, form, h, running, show, tick, timeline, toast } from "./view.js";
+// One request: facts, clocks, what waits for an answer, history, and the moves that are possible.
+import { call, claims } from "./api.js";
+import { open, sorts } from "./console_moves.js";
+import { number } from "./console_phone.js";
+import { pictures } from "./photos.js";
+import { DESK, LEADS, area, ask, button, facts, failed, filled, line, sent } from "./pieces.js";
+import { CHANNEL, CLOCK, OUTLET } from "./words.js";
+import { again, chips, clock, day, door, field, h, show, tick, timeline, toast } from "./view.js";
 
-const WORKING = ["assigned", "accepted", "on_site", "paused", "reopened", "submitted"];
-const MOVES = {
-  accept: { label: "接单", when: ["assigned", "reopened"] },
-  arrive: { label: "到场", when: ["accepted"], ask: () => [field("到了哪里", input("spot", false))] },
-  resolve: { label: "处理完毕", when: ["accepted", "on_site"], ask: () => [field("处理结果（业主会看到）", area("outcome"))] },
-  notes: { label: "写进展", when: WORKING, ask: () => [field("进展（业主会看到）", area("note"))] },
-  pause: { label: "暂停", when: ["accepted", "on_site"], ask: () => [field("原因（业主会看到）", listed("reason", PAUSES))], unless: (one) => one.urgency === "urgent" },
-  resume: { label: "继续处理", when: ["paused"] },
-  calls: { label: "记电话", when: [...WORKING, "resolved"], ask: () => [field("接通了吗", choice({ yes: "接通了", no: "没接通" }, { name: "reached" })), field("说了什么", area("note"))] },
-  assign: { label: "改派", when: WORKING, ask: staffChoice },
-  reclassify: { label: "调整分类", when: WORKING, ask: (one) => [field("类别", picked(CATEGORY, "category", one.category)), field("紧急程度", picked(URGENCY, "urgency", one.urgency)), field("理由", area("reason"))] },
-  "sign-off": { label: "签结", when: ["resolved", "reopened"], ask: () => [field("签结理由（三次回访之后）", area("reason"))], unless: (one) => !one.follow_up_open },
-  cancel: { label: "业主要求取消", when: WORKING, danger: true, ask: () => [field("业主的说法", area("reason"))] },
-};
-
-export async function detail(where, id, changed, close) {
+export async function detail(where, id, changed, close, go) {
   try {
-    draw(where, await call("GET", `/api/v1/requests/${id}`), changed, close);
+    draw(where, await call("GET", `/api/v1/requests/${id}`), { changed, close, go });
   } catch (problem) {
-    show(where, h("p", { class: "fault" }, problem.message), h("button", { type: "button", onclick: close }, "返回"));
+    show(where, failed(problem), h("button", { type: "button", onclick: close }, "返回"));
   }
 }
 
-function draw(where, one, changed, close) {
-  const box = h("div", {});
-  const buttons = Object.entries(MOVES)
-    .filter(([, move]) => move.when.includes(one.status) && !(move.unless && move.unless(one)))
-    .map(([name, move], place) => h("button", { type: "button", class: move.danger ? "danger" : place ? "" : "first", onclick: () => ask(name, move) }, move.label));
-
-  async function ask(name, move) {
-    if (!move.ask) return send(name, {});
-    const fields = await move.ask(one);
-    show(box, h("section", { class: "card" }, h("h3", {}, move.label), form(fields, "确定", (element) => send(name, body(element, one), true))));
-    box.querySelector("input, textarea, select").focus();
-  }
-
-  async function send(name, form, rethrow) {
+function draw(where, one, way) {
+  // A move is made on what one has before one: somebody else's step in between is told first.
+  async function move(name, form = {}) {
     try {
-      const next = await call("POST", `/api/v1/requests/${one.request_id}/${name}`, form);
+      const next = await call("POST", `/api/v1/requests/${one.request_id}/${name}`, { ...form, version: one.version });
       toast("已记录");
-      changed();
-      if (next && next.request_id) draw(where, next, changed, close);
-      else detail(where, one.request_id, changed, close);
+      draw(where, next, way);
+      way.changed();
     } catch (problem) {
-      if (rethrow) throw problem;
-      toast(problem.message);
+      if (problem.status === 409 || problem.status === 404) await renew();
+      if (problem.status === 409) problem.message = `${problem.message.replace(/[;；，,]?请刷新后[^。]*。?$/, "")}。已换成最新状态，看过后可以再提交。`;
+      throw problem;
     }
   }
 
-  show(where, h("section", { class: "card" },
-    h("div", { class: "head" }, chips(one), again(one), h("span", { class: "number" }, one.number)),
-    h("p", { class: "words" }, one.text), pictures(one), facts(one), clocks(one),
-    OVER.includes(one.status) ? null : h("div", { class: "acts" }, buttons),
-    h("div", { class: "acts back" }, h("button", { type: "button", class: "plain", onclick: close }, "返回列表"))),
-  box, h("section", { class: "card" }, h("h3", {}, "经过"), timeline(one.history)));
+  async function renew() {
+    one = await call("GET", `/api/v1/requests/${one.request_id}`).catch(() => one);
+    draw(where, one, way);
+    way.changed();
+  }
+
+  async function start(name, step) {
+    if (!step.ask) return move(name);
+    ask(step.label, await step.ask(one), "确定", (element) => move(name, body(element, one)));
+  }
+
+  const moves = open(one);
+  const label = ([name, step], place) => button(step.label, () => start(name, step), step.danger ? "danger" : step.first && !place ? "first" : "");
+  const more = moves.filter(([, step]) => !step.first).map((each) => label(each, 1));
+  show(where, h("div", { class: "back" }, h("button", { type: "button", class: "link", onclick: way.close }, "‹ 返回列表")), h("section", { class: "card" },
+    h("div", { class: "head" }, chips(one), again(one), one.urges ? h("span", { class: "chip again" }, `业主催过 ${one.urges} 次`) : null, h("span", { class: "number" }, one.number)),
+    waiting(one, move, way), h("p", { class: "words" }, one.text), pictures(one.attachments), told(one), clocks(one),
+    h("div", { class: "acts" }, moves.filter(([, step]) => step.first).map(label)),
+    more.length ? h("details", { class: "more" }, h("summary", {}, "更多操作"), h("div", { class: "acts" }, more)) : null),
+  h("section", { class: "card" }, h("h3", {}, "经过"), timeline(one.history, ["submit"])));
   tick();
 }
 
-function facts(one) {
+// What somebody should answer: a doubt, a proposal, an offer; and what it belongs together with.
+function waiting(one, move, way) {
+  const told = (...parts) => h("div", { class: "note" }, ...parts);
+  const link = (id, text) => h("button", { type: "button", class: "plain", onclick: () => way.go(id) }, text);
+  return [
+    one.confirmation === "unconfirmed" && told(`待核对：${one.doubts.join("；") || "分类拿不准"}`, doubt(one, move)),
+    one.transfer && told(`${one.transfer.by_name || "系统"}请${one.transfer.to_name}接手，${day(one.transfer.until)} 前答复。理由：${one.transfer.reason}`, answer(one.transfer, "transfer", move)),
+    one.hand_over && told(`${one.hand_over.by_name || "系统"}请${one.hand_over.to_name}做首问责任人，${day(one.hand_over.until)} 前答复。理由：${one.hand_over.reason}`, answer(one.hand_over, "hand-over", move)),
+    one.offer && told(`抢单中，${day(one.offer.until)} 前没有人接就按规则派单。`),
+    one.merged_into && told(`已并入 ${one.merged_into.number}，随它一起处理。`, one.merged_into.into ? h("div", { class: "acts" }, link(one.merged_into.into, "看那一件")) : null),
+    one.followers.length > 0 && told(`有 ${one.followers.length} 件诉求并入这一件，结果会一并告知。`, h("div", { class: "acts" }, one.followers.map((id, at) => link(id, `看第 ${at + 1} 件`)))),
+  ];
+}
+
+function doubt(one, move) {
+  if (!DESK.includes(claims().role)) return null;
+  const place = one.place || {};
+  const where = ["building", "unit", "room", "spot"].map((name, at) => field(["楼栋", "单元", "房号", "位置"][at], line(name, { value: place[name] || "" })));
+  const correct = () => ask("更正", [...sorts(one), h("div", { class: "row" }, where.slice(0, 3)), where[3]], "确定", (element) => {
+    const { category, urgency, ...at } = filled(element);
+    const moved = JSON.stringify(at) !== JSON.stringify(Object.fromEntries(Object.entries(place).filter(([, value]) => value)));
+    return move("confirm", { category, urgency, ...(moved ? { place: at } : {}) });
+  });
+  return h("div", { class: "acts" }, button("没错", () => move("confirm"), "first"), button("更正", correct));
+}
+
+function answer(proposal, name, move) {
+  const me = claims();
+  const refuse = (label) => button(label, () => ask(label, [field("理由", area("reason"))], "确定", (element) => move(`${name}/decline`, filled(element))));
+  if (proposal.to === me.sub) return h("div", { class: "acts" }, button("接受", () => move(`${name}/accept`), "first"), refuse("谢绝"));
+  return proposal.by === me.sub || LEADS.includes(me.role) ? h("div", { class: "acts" }, refuse("撤回")) : null;
+}
+
+function told(one) {
   const reporter = one.reporter || {};
-  const rows = [
-    ["业主", [reporter.name, door(reporter.place), reporter.phone].filter(Boolean).join(" · ")], ["地点", door(one.place)],
+  return facts([
+    ["业主", [reporter.name, door(reporter.place)].filter(Boolean).join(" · ")], ["电话", reporter.phone && number(reporter.phone, `/api/v1/requests/${one.request_id}/reporter/phone`)], ["地点", door(one.place)],
     ["部门", one.department_name], ["处理人", one.assignee_name || "未派人"], ["首问责任人", one.first_responder_name],
     ["来源", `${CHANNEL[one.channel] || one.channel} · ${day(one.submitted_at)}`], ["希望", one.prefers && `以${OUTLET[one.prefers]}回复`],
-    ["暂停", one.pause && `${one.pause.reason},至 ${day(one.pause.until)}`], ["结果", one.outcome], ["第几轮", one.round > 1 && `第 ${one.round} 轮`],
-    ["判断依据", (one.reasons || []).join("；")],
-  ];
-  return h("dl", { class: "facts" }, rows.filter((row) => row[1]).map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]).flat());
+    ["暂停", one.pause && `${one.pause.reason}，至 ${day(one.pause.until)}`], ["结果", one.outcome], ["第几轮", one.round > 1 && `第 ${one.round} 轮`],
+    ["业主评价", one.satisfied === null || one.satisfied === undefined ? null : one.satisfied ? "满意" : "不满意"], ["判断依据", (one.reasons || []).join("；")],
+  ]);
 }
 
 function clocks(one) {
@@ -80,31 +104,11 @@ function clocks(one) {
   return rows.length ? h("table", {}, h("tbody", {}, rows)) : null;
 }
 
-function pictures(one) {
-  const box = h("div", { class: "photos" });
-  for (const id of one.attachments || []) photo(id).then((src) => src && box.append(h("img", { src, alt: "照片" }))).catch(() => null);
-  return (one.attachments || []).length ? box : null;
-}
-
-async function staffChoice(one) {
-  const found = await call("GET", "/api/v1/directory/staff");
-  const near = [...found.items].sort((a, b) => (b.department === one.department) - (a.department === one.department));
-  const names = Object.fromEntries(near.filter((each) => each.id !== "admin").map((each) => [each.id, `${each.name}(${each.id})`]));
-  return [field("交给", choice(names, { name: "staff_id" })), field("理由", area("reason"))];
-}
-
 // Only what a person filled in or changed travels.
 function body(element, one) {
-  const found = Object.fromEntries([...new FormData(element)].filter(([, value]) => value !== ""));
+  const found = filled(element);
   if ("reached" in found) found.reached = found.reached === "yes";
+  if ("until" in found) found.until = sent(found.until);
   for (const name of ["category", "urgency"]) if (found[name] === one[name]) delete found[name];
   return found;
-}
-
-function area(name) { return h("textarea", { name, required: true, maxlength: "2000" }); }
-function input(name, required) { return h("input", { name, required, maxlength: "60" }); }
-function picked(options, name, value) { const one = choice(options, { name }); one.value = value; return one; }
-function listed(name, options) {
-  const known = h("datalist", { id: `${name}-known` }, options.map((value) => h("option", { value })));
-  return h("span", {}, h("input", { name, required: true, list: `${name}-known`, placeholder: options.join("、") }), known);
 }

@@ -1,5 +1,5 @@
 // Build pieces of a page; text only ever goes in as text.
-import { CATEGORY, CLOCK, FIELD, OVER, STATUS, URGENCY, WHAT } from "./words.js";
+import { CATEGORY, CLOCK, FIELD, OUTLET, OVER, STATUS, URGENCY, WAY, WHAT } from "./words.js";
 
 export function h(tag, props, ...children) {
   const element = document.createElement(tag);
@@ -9,12 +9,12 @@ export function h(tag, props, ...children) {
     else if (name in element && typeof value !== "string") element[name] = value;
     else if (value !== undefined && value !== null) element.setAttribute(name, value);
   }
-  element.append(...children.flat().filter((one) => one !== null && one !== undefined && one !== false));
+  element.append(...children.flat(Infinity).filter((one) => one !== null && one !== undefined && one !== false));
   return element;
 }
 
 export function show(where, ...children) {
-  where.replaceChildren(...children.flat().filter(Boolean));
+  where.replaceChildren(...children.flat(Infinity).filter(Boolean));
 }
 
 export function toast(text) {
@@ -44,7 +44,7 @@ export function form(fields, label, act) {
     try {
       await act(element);
     } catch (problem) {
-      const reasons = (problem.faults || []).map((one) => `${FIELD[one.at.split(".").pop()] || one.at}:${one.reason}`).join(";");
+      const reasons = (problem.faults || []).map((one) => `${FIELD[one.at.split(".").pop()] || one.at}：${one.reason}`).join("；");
       fault.textContent = reasons && problem.status === 422 ? `${problem.message} ${reasons}` : problem.message;
       fault.hidden = false;
     } finally {
@@ -64,7 +64,7 @@ export function day(moment) {
   return `${today ? "今天" : `${at.month}月${at.day}日`} ${at.hour}:${at.minute}`;
 }
 
-export function span(seconds) {
+function span(seconds) {
   const s = Math.abs(Math.round(seconds));
   const two = (n) => String(n).padStart(2, "0");
   if (s < 3600) return `${Math.floor(s / 60)}:${two(s % 60)}`;
@@ -115,7 +115,13 @@ setInterval(tick, 1000);
 
 export function timeline(history, silent = []) {
   const rows = [...(history || [])].reverse().map((entry) =>
-    h("li", {}, h("b", {}, WHAT[entry.what] || entry.what), entry.note && !silent.includes(entry.what) ? ` ${entry.note}` : "",
-      h("span", { class: "quiet" }, `${day(entry.at)} · ${entry.by_name || "系统"}`)));
+    h("li", {}, h("b", {}, WHAT[entry.what] || entry.what), entry.note && !silent.includes(entry.what) ? ` ${entry.what === "feed_back" ? OUTLET[entry.note] || entry.note : entry.note}` : "",
+      h("span", { class: "quiet" }, [day(entry.at), entry.by_name || "系统", WAY[entry.channel], turned(entry)].filter(Boolean).join(" · "))));
   return h("ol", { class: "line" }, rows);
+}
+
+// What a move changed in how the matter is sorted; who has it is told by the move itself.
+function turned({ before, after }) {
+  return [["category", CATEGORY], ["urgency", URGENCY]].filter(([name]) => before?.[name] && after?.[name])
+    .map(([name, words]) => `${words[before[name]]} → ${words[after[name]]}`).join("，");
 }

@@ -10,6 +10,7 @@ READ: Final = 1200  # characters; more say nothing new
 TITLE: Final = 80
 BODY: Final = 60
 RULES_WEIGH: Final = 2
+SHARES: Final = 6  # steps in which a category's share of the rules' scores is counted
 MARK: Final = "\x01"  # begins the name of a feature that is no run of characters
 
 
@@ -45,6 +46,10 @@ def _count_rules(reading: Reading, counts: Counter[str]) -> None:
     counts[f"{MARK}first{first}"] = RULES_WEIGH
     counts[f"{MARK}second{second}"] = 1
     counts[f"{MARK}urgency{reading.urgency}"] = RULES_WEIGH
+    whole = sum(reading.scores.values()) or 1.0
+    for category, score in reading.scores.items():
+        if steps := round(SHARES * score / whole):
+            counts[f"{MARK}share{category}"] = steps
 
 
 def _count_ideas(reading: Reading, counts: Counter[str]) -> None:

@@ -9,7 +9,7 @@ from services.router.domain.classify.linear import LinearModel
 from services.router.domain.classify.reading import read
 from services.router.domain.classify.training import fingerprint, train
 
-COST: Final = 2.0
+COST: Final = 4.0
 
 
 def learn(examples: Sequence[Example]) -> LinearModel:

@@ -42,6 +42,18 @@ def confusion(pairs: Pairs) -> list[str]:
     return [head, *rows]
 
 
+def calibration(answers: Sequence[tuple[float, bool]]) -> list[str]:
+    """Return for each band of confidence how many answers fell there and how many were right."""
+    bands: dict[int, list[bool]] = {}
+    for confidence, right in answers:
+        bands.setdefault(min(int(confidence * 10), 9), []).append(right)
+    return [
+        f"{band / 10:.1f}-{(band + 1) / 10:.1f} {len(found):>7} answers"
+        f" {sum(found) / len(found):>7.3f} right"
+        for band, found in sorted(bands.items())
+    ]
+
+
 def _score(label: str, pairs: Pairs) -> Score:
     hits = sum(right == given == label for right, given in pairs)
     given = sum(answer == label for _, answer in pairs)

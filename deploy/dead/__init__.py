@@ -1,0 +1,1 @@
+"""Look at dead messages and send them round again: ``python -m deploy.dead``."""

@@ -1,0 +1,1 @@
+"""How others talk to the public door, in programs that fit one screen."""

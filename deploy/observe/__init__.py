@@ -1,0 +1,1 @@
+"""What whoever operates the system watches: log events, metrics, alerts, run-books, dashboards."""

@@ -1,0 +1,211 @@
+"""Open311 GeoReport v2: a translating door; by an API key a program speaks in its holder's name."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from aiohttp import web
+
+from services.gateway.api.forward import PUBLIC_URL, headers_of
+from services.gateway.api.limits import ACCOUNT, LOGINS, take
+from services.gateway.api.open311_answers import answered, as_json, as_xml
+from services.gateway.api.parts import DOOR, ESTATE, work_for
+from services.gateway.domain import open311
+from services.gateway.domain.directory.model import Estate
+from services.gateway.domain.open311 import Fields, Refusal
+from services.gateway.domain.upstreams import Upstream
+from services.gateway.handlers import api_keys
+from services.gateway.ports import Work
+from shared.contracts.words import Role
+from shared.kernel.errors import Unavailable
+from shared.kernel.ids import new_id
+from shared.web.auth import Principal
+from shared.web.operation import CLOCK, KEY, Routes, operation
+
+routes = Routes()
+BASE: Final = "/open311/v2"
+FORM: Final = "{format:json|xml}"
+ID: Final = "{request_id:[A-Za-z0-9-]+}"
+PAGES: Final = 10
+PAGE: Final = 100
+_GONE: Final = frozenset({403, 404})
+
+
+@routes.get(f"/open311/discovery.{FORM}")
+@operation()
+async def discovery(request: web.Request) -> web.Response:
+    """Say where the door is and what it speaks."""
+    url = str(request.app[PUBLIC_URL]).rstrip("/")
+    endpoint: Fields = {
+        "specification": "http://wiki.open311.org/GeoReport_v2",
+        "url": f"{url}{BASE}",
+        "changeset": "2026-01-01T00:00:00Z",
+        "type": "production",
+    }
+    if request.match_info["format"] == "json":
+        told = {**endpoint, "formats": ["application/json", "text/xml"]}
+        return as_json({"changeset": endpoint["changeset"], "endpoints": [told]})
+    return as_xml("discovery", "endpoint", [endpoint])
+
+
+@routes.get(f"{BASE}/services.{FORM}")
+@operation()
+async def services(request: web.Request) -> web.Response:
+    """List the services; no key is needed."""
+
+    async def act() -> tuple[str, str, list[Fields]]:
+        _jurisdiction(request, request.query)
+        return "services", "service", open311.services()
+
+    return await answered(request, act)
+
+
+@routes.get(f"{BASE}/services/{{code:[a-z_]+}}.{FORM}")
+@operation()
+async def definition(request: web.Request) -> web.Response:
+    """Define a service: none asks for more than the protocol's own fields."""
+
+    async def act() -> tuple[str, str, list[Fields]]:
+        _jurisdiction(request, request.query)
+        code = request.match_info["code"]
+        if code not in set(open311.SERVICES):
+            raise Refusal(404, f"没有 service_code“{code}”。")
+        return "service_definitions", "service_definition", [{"service_code": code}]
+
+    return await answered(request, act)
+
+
+@routes.post(f"{BASE}/requests.{FORM}")
+@operation(status=201)
+async def report(request: web.Request) -> web.Response:
+    """Take a report in: an owner's key reports for their home, staff's as at the desk."""
+
+    async def act() -> tuple[str, str, list[Fields]]:
+        given = {k: v for k, v in (await request.post()).items() if isinstance(v, str)}
+        given = {**request.query, **given}
+        who, work = await _holder(request, given)
+        form = open311.report_of(given, who.role, await _estate(work))
+        path = "app" if who.role is Role.OWNER else "desk"
+        service = Upstream.INTAKE if path == "app" else Upstream.INTAKE_DESK
+        headers = {**_speaking(request, who, work), KEY: request.headers.get(KEY, new_id())}
+        door = request.app[DOOR]
+        status, said = await door.tell(service, "POST", f"/api/v1/{path}/requests", headers, form)
+        _check(status, said)
+        made: Fields = {
+            "service_request_id": said["request_id"],
+            "service_notice": said["number"],
+            "account_id": who.id,
+        }
+        return "service_requests", "request", [made]
+
+    return await answered(request, act, 201)
+
+
+@routes.get(f"{BASE}/requests.{FORM}")
+@operation()
+async def index(request: web.Request) -> web.Response:
+    """List what the key's holder may see, the newest first: ninety days or a thousand."""
+
+    async def act() -> tuple[str, str, list[Fields]]:
+        who, work = await _holder(request, request.query)
+        ids = [one for one in request.query.get("service_request_id", "").split(",") if one]
+        found = (
+            [await _one(request, one, who, work) for one in ids[:50]]
+            if ids
+            else await _listed(request, who, work)
+        )
+        return "service_requests", "request", [open311.told(one) for one in found]
+
+    return await answered(request, act)
+
+
+@routes.get(f"{BASE}/requests/{ID}.{FORM}")
+@operation()
+async def show(request: web.Request) -> web.Response:
+    """Show one request."""
+
+    async def act() -> tuple[str, str, list[Fields]]:
+        who, work = await _holder(request, request.query)
+        one = await _one(request, request.match_info["request_id"], who, work)
+        return "service_requests", "request", [open311.told(one)]
+
+    return await answered(request, act)
+
+
+@routes.get(f"{BASE}/tokens/{ID}.{FORM}")
+@operation()
+async def token(request: web.Request) -> web.Response:
+    """Return the request that a token stands for: every report has its id at once."""
+
+    async def act() -> tuple[str, str, list[Fields]]:
+        who, work = await _holder(request, request.query)
+        one = await _one(request, request.match_info["request_id"], who, work)
+        made: Fields = {"service_request_id": one["request_id"], "token": one["request_id"]}
+        return "service_requests", "request", [made]
+
+    return await answered(request, act)
+
+
+async def _listed(request: web.Request, who: Principal, work: Work) -> list[dict[str, Any]]:
+    sought, found = open311.sought_of(request.query, request.app[CLOCK]()), list[dict[str, Any]]()
+    cursor = ""
+    for _ in range(PAGES):
+        path = f"/api/v1/requests?limit={PAGE}{cursor}"
+        page = await _asked(request, path, who, work)
+        found += [one for one in page["requests"] if sought.has(one)]
+        past = [datetime.fromisoformat(one["submitted_at"]) for one in page["requests"][-1:]]
+        if not page.get("cursor") or any(one < sought.since for one in past):
+            break
+        cursor = f"&cursor={page['cursor']}"
+    return found[: open311.MOST]
+
+
+async def _one(request: web.Request, identity: str, who: Principal, work: Work) -> dict[str, Any]:
+    if not identity.replace("-", "").isalnum() or not identity.isascii():
+        raise Refusal(404, "没有找到这件诉求。")
+    return await _asked(request, f"/api/v1/requests/{identity}", who, work)
+
+
+async def _asked(request: web.Request, path: str, who: Principal, work: Work) -> dict[str, Any]:
+    headers = _speaking(request, who, work)
+    status, said = await request.app[DOOR].tell(Upstream.ROUTER, "GET", path, headers, None)
+    _check(status, said)
+    return said
+
+
+def _check(status: int, said: Mapping[str, Any]) -> None:
+    """Raise what a service has refused, in the protocol's words."""
+    if status >= 500:
+        raise Unavailable(f"answered {status}")
+    if status in _GONE:
+        raise Refusal(404, "没有找到这件诉求，或它不属于这个密钥。")
+    if status >= 400:
+        raise Refusal(400, str(said.get("detail", "没有被接受，请检查后再试。")))
+
+
+async def _holder(request: web.Request, given: Mapping[str, str]) -> tuple[Principal, Work]:
+    """Return in whose name the program speaks; each wrong key counts as a log-in."""
+    work = work_for(request, _jurisdiction(request, given))
+    who = await api_keys.holder(given.get("api_key", ""), work)
+    if who is None:
+        take(request, LOGINS)
+        raise Refusal(403, "api_key 缺少、不对或已停用。")
+    take(request, ACCOUNT, who.id)
+    return who, work
+
+
+def _jurisdiction(request: web.Request, given: Mapping[str, str]) -> str:
+    ours = request.app[ESTATE]
+    if given.get("jurisdiction_id", ours) != ours:
+        raise Refusal(404, f"没有这个 jurisdiction_id，这里是 {ours}。")
+    return ours
+
+
+def _speaking(request: web.Request, who: Principal, work: Work) -> dict[str, str]:
+    token = work.signer.sign(who, work.now)
+    return {**headers_of(request), "Authorization": f"Bearer {token}"}
+
+
+async def _estate(work: Work) -> Estate:
+    site = await work.kept.sites.find(work.estate)
+    return Estate(id=site.id, name=site.name, buildings=site.buildings) if site else Estate()

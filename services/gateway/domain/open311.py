@@ -1,0 +1,166 @@
+"""Say our requests in the words of Open311 GeoReport v2, and read its reports."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from services.gateway.domain.directory.model import Estate
+from services.gateway.domain.directory.rooms import Nowhere, place_of
+from shared.contracts.words import Category, Role, Status
+from shared.kernel.errors import Refused
+
+MOST: Final = 1000
+SPAN: Final = timedelta(days=90)
+SERVICES: Final[Mapping[Category, tuple[str, str, str]]] = {
+    Category.REPAIR: ("房屋维修与设施", "房屋、水电、电梯和公共设施的维修", "漏水,停电,电梯,门禁"),
+    Category.SANITATION: ("环境卫生", "保洁、垃圾清运和绿化", "垃圾,保洁,绿化"),
+    Category.SECURITY: ("安保秩序", "门岗、巡逻、停车和消防秩序", "停车,门岗,消防"),
+    Category.NEIGHBOUR: ("邻里与噪音", "噪音、宠物、装修等邻里之间的事", "噪音,宠物,装修"),
+    Category.FEES: ("收费", "物业费和其他收费的疑问", "物业费,停车费,发票"),
+    Category.SERVICE: ("物业服务", "对服务人员和服务内容的意见", "态度,服务,建议"),
+    Category.OTHER: ("其他", "不在以上各类的诉求", "其他"),
+}
+OVER: Final = frozenset({Status.CLOSED, Status.CANCELLED})
+Fields = dict[str, str | None]
+
+
+class Refusal(Refused):
+    """A refusal in the words of the protocol, with its HTTP status."""
+
+    slug = "open311"
+
+    def __init__(self, status: int, description: str) -> None:
+        super().__init__(description)
+        self.status = status
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Sought:
+    """Which requests are asked for."""
+
+    services: frozenset[str]
+    statuses: frozenset[str]
+    since: datetime
+    until: datetime
+
+    def has(self, one: Mapping[str, Any]) -> bool:
+        """Tell whether a request is among them."""
+        status = "closed" if one["status"] in OVER else "open"
+        return (
+            (not self.services or one["category"] in self.services)
+            and (not self.statuses or status in self.statuses)
+            and self.since <= datetime.fromisoformat(one["submitted_at"]) <= self.until
+        )
+
+
+def services() -> list[Fields]:
+    """Return the service list."""
+    return [
+        {
+            "service_code": code.value,
+            "service_name": name,
+            "description": says,
+            "metadata": "false",
+            "type": "realtime",
+            "keywords": words,
+            "group": "物业诉求",
+        }
+        for code, (name, says, words) in SERVICES.items()
+    ]
+
+
+def sought_of(query: Mapping[str, str], now: datetime) -> Sought:
+    """Read the filters of a request list; ninety days at most lie between its ends."""
+    until = _moment(query, "end_date") or now
+    since = _moment(query, "start_date") or until - SPAN
+    return Sought(
+        services=_words(query, "service_code", frozenset(SERVICES)),
+        statuses=_words(query, "status", frozenset({"open", "closed"})),
+        since=max(since, until - SPAN),
+        until=until,
+    )
+
+
+def told(one: Mapping[str, Any]) -> Fields:
+    """Return a request in the protocol's words; of who asked, nothing."""
+    name, _, _ = SERVICES[Category(one["category"])]
+    history, due = one.get("history") or [], _due(one)
+    place = one.get("place") or {}
+    return {
+        "service_request_id": one["request_id"],
+        "status": "closed" if one["status"] in OVER else "open",
+        "status_notes": one.get("outcome") or one["status"],
+        "service_name": name,
+        "service_code": one["category"],
+        "description": one["text"],
+        "agency_responsible": one.get("department_name"),
+        "service_notice": one["number"],
+        "requested_datetime": one["submitted_at"],
+        "updated_datetime": history[-1]["at"] if history else one["submitted_at"],
+        "expected_datetime": due,
+        "address": "-".join(str(place[k]) for k in ("building", "unit", "room") if place.get(k))
+        or place.get("spot"),
+        "address_id": None,
+        "zipcode": None,
+        "lat": None,
+        "long": None,
+        "media_url": None,
+    }
+
+
+def report_of(given: Mapping[str, str], role: Role, estate: Estate) -> dict[str, Any]:
+    """Return what intake is told of a report, at the app's door or at the desk's."""
+    code, text = given.get("service_code", ""), given.get("description", "").strip()
+    if not code or not text:
+        missing = "service_code" if not code else "description"
+        raise Refusal(400, f"缺少 {missing}。")
+    if code not in set(SERVICES):
+        raise Refusal(404, f"没有 service_code“{code}”，请对照 services 列表。")
+    form: dict[str, Any] = {"text": f"{SERVICES[Category(code)][0]}：{text}"}
+    if place := _place(given, estate):
+        form["place"] = place
+    elif role is not Role.OWNER:
+        raise Refusal(400, "缺少 address_string，请写明楼栋、单元和房号，或公共区域的位置。")
+    return form if role is Role.OWNER else {**form, "reporter": _reporter(given)}
+
+
+def _reporter(given: Mapping[str, str]) -> dict[str, str]:
+    name = f"{given.get('last_name', '')}{given.get('first_name', '')}".strip()
+    if not name:
+        raise Refusal(400, "缺少 first_name 或 last_name，请写明是谁报的。")
+    phone = given.get("phone", "").strip()
+    return {"name": name[:60], **({"phone": phone} if phone else {})}
+
+
+def _place(given: Mapping[str, str], estate: Estate) -> dict[str, str]:
+    text = (given.get("address_string") or given.get("address_id") or "").strip()
+    if not text:
+        return {}
+    try:
+        return place_of("", "", text, estate).model_dump(exclude_none=True)
+    except Nowhere:
+        return {"spot": text[:60]}
+
+
+def _due(one: Mapping[str, Any]) -> str | None:
+    running = [c for c in one.get("clocks") or [] if c["clock"] == "resolution"]
+    return str(running[-1]["due_at"]) if running else None
+
+
+def _moment(query: Mapping[str, str], name: str) -> datetime | None:
+    text = query.get(name)
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text.replace(" ", "+"))
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise Refusal(400, f"{name} 不是 W3C 日期，例如 2026-01-31T09:00:00+08:00。") from error
+
+
+def _words(query: Mapping[str, str], name: str, known: frozenset[str]) -> frozenset[str]:
+    words = frozenset(one.strip() for one in query.get(name, "").split(",") if one.strip())
+    if words - known:
+        raise Refusal(400, f"{name} 不认识“{'、'.join(sorted(words - known))}”。")
+    return words

@@ -1,0 +1,52 @@
+// Questionnaires that go to many households: what runs, what came out, and a new one from a file.
+import { call, claims } from "./api.js";
+import { area, ask, button, empty, facts, filled, line, load, moment, newKey, sent } from "./pieces.js";
+import { CAMPAIGN } from "./words.js";
+import { choice, day, field, h, show, toast } from "./view.js";
+
+export function campaigns(page) {
+  const list = h("div", { class: "wide-cards" });
+  let rows = [];
+  let cursor = null;
+  const manager = ["manager", "admin"].includes(claims().role);
+
+  async function read(more) {
+    const found = await call("GET", `/api/v1/campaigns${more && cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`);
+    rows = more ? [...rows, ...found.campaigns] : found.campaigns;
+    cursor = found.cursor;
+    return rows;
+  }
+
+  const draw = (all) => [...(all.length ? all.map((one) => card(one, manager, refresh)) : [h("section", { class: "card" }, empty("还没有做过问卷。每半年一次的满意度调查会在这里出现。"))]),
+    cursor ? button("更早的问卷", () => load(list, () => read(true), draw), "plain wide") : null];
+  const refresh = () => load(list, () => read(false), draw);
+  show(page, manager ? h("div", { class: "acts top" }, button("新问卷", () => plan(refresh), "first")) : null, list);
+  refresh();
+  return { refresh };
+}
+
+function card(one, manager, done) {
+  const order = (name, said) => button(said, () => ask(said, [h("p", {}, one.title)], "确定", async () => { await call("POST", `/api/v1/campaigns/${one.campaign_id}/${name}`, {}); toast("已记录"); done(); }));
+  const where = [...one.audience.buildings.map((name) => `${name} 栋`), ...one.audience.units].join("、") || "全小区";
+  return h("section", { class: "card" }, h("div", { class: "head" }, h("span", { class: one.stage === "open" ? "chip state" : "chip over" }, CAMPAIGN[one.stage] || one.stage), h("h2", {}, one.title)),
+    facts([["时间", `${day(one.opens_at)} 至 ${day(one.closes_at)}`], ["对象", `${where}${one.audience.share < 1 ? `，抽 ${Math.round(one.audience.share * 100)}%` : ""}`], ["方式", one.anonymous ? "匿名" : "实名"], ["已邀请", one.households && `${one.households} 户`], ["题目", `${one.questions.length} 题`]]),
+    h("div", { class: "acts" }, h("a", { class: "button", href: `/console/campaigns/${one.campaign_id}` }, "看结果"),
+      manager && one.stage === "planned" ? order("cancel", "取消这次问卷") : null, manager && one.stage === "open" ? order("close", "提前截止") : null));
+}
+
+// The questions come from a file as the estate's administrator writes them.
+function plan(done) {
+  const key = newKey();
+  const file = h("input", { type: "file", accept: ".toml", required: true });
+  const fields = [field("标题", line("title", { required: true, maxlength: "200" })), field("开头的话（可不填）", area("intro", { required: false, maxlength: "1000" })), field("题目文件（.toml）", file),
+    h("div", { class: "row" }, field("开始", moment("opens_at", { required: true })), field("截止", moment("closes_at", { required: true }))), field("提醒没答的（可不填）", moment("remind_at")),
+    field("方式", choice({ no: "实名", yes: "匿名" }, { name: "anonymous" })), field("只问这些楼栋（可不填，用顿号分开）", line("buildings"))];
+  ask("新问卷", fields, "安排", async (element) => {
+    const found = filled(element);
+    const form = { title: found.title, intro: found.intro || "", toml: await file.files[0].text(), anonymous: found.anonymous === "yes", opens_at: sent(found.opens_at), closes_at: sent(found.closes_at), remind_at: sent(found.remind_at) };
+    if (found.buildings) form.audience = { buildings: found.buildings.split(/[、，,\s]+/).filter(Boolean) };
+    await call("POST", "/api/v1/campaigns", form, { "Idempotency-Key": key });
+    toast("已安排，到时自动发出");
+    done();
+  });
+}

@@ -1,0 +1,54 @@
+// What is known already where the owner lives: incidents, works, and the same matter of neighbours.
+import { call } from "./api.js";
+import { button, newKey } from "./pieces.js";
+import { CATEGORY } from "./words.js";
+import { day, door, h, show } from "./view.js";
+
+const ENOUGH = 4;
+const PAUSE = 600;
+
+// Open incidents and coming works, above everything else.
+export async function known(where) {
+  const found = await call("GET", "/api/v1/incidents").catch(() => ({ incidents: [] }));
+  show(where, found.incidents.map((one) => {
+    const last = one.updates[one.updates.length - 1];
+    return h("section", { class: `card known ${one.planned ? "" : one.urgency}` }, h("h2", {}, one.planned ? "计划施工" : "正在处理的突发情况"), h("p", {}, one.text),
+      last ? h("p", {}, h("b", {}, "最新："), last.text) : null,
+      h("p", { class: "quiet" }, [`${one.planned ? "时间" : "开始"} ${day(one.since)}`, one.expected_until && `${one.planned ? "至" : "预计恢复"} ${day(one.expected_until)}`].filter(Boolean).join(one.planned ? " " : "，")));
+  }));
+}
+
+// Watch what is being written; say what looks the same before it is sent.
+export function similar(text, place, joined) {
+  const box = h("div", { "aria-live": "polite" });
+  let timer = null;
+  let asked = "";
+
+  async function look() {
+    const words = text.value.trim();
+    if (words.length < ENOUGH) return show(box);
+    const query = new URLSearchParams({ text: words, ...place() }).toString();
+    if (query === asked) return;
+    asked = query;
+    const found = await call("GET", `/api/v1/requests/similar?${query}`).catch(() => ({ incidents: [], requests: [] }));
+    if (query === asked) show(box, drawn(found, text, joined));
+  }
+
+  text.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, PAUSE); });
+  return box;
+}
+
+function drawn(found, text, joined) {
+  const key = newKey();
+  const join = async (one) => joined(await call("POST", `/api/v1/incidents/${one.incident_id}/join`, { text: text.value.trim() }, { "Idempotency-Key": key }));
+  const cards = found.incidents.map((one) => h("div", { class: "note" }, h("p", {}, h("b", {}, "您是不是也遇到：")), h("p", {}, one.text),
+    one.expected_until ? h("p", { class: "quiet" }, `预计 ${day(one.expected_until)} 恢复`) : null, h("div", { class: "acts" }, button("我家也是，一起处理", () => join(one), "first"))));
+  const others = found.requests.map((one) => `${near(one.place)}的${CATEGORY[one.category] || "问题"}`);
+  return [...cards, !cards.length && others.length ? h("p", { class: "note" }, `邻居也反映了类似的情况（${[...new Set(others)].slice(0, 3).join("、")}），物业已经知道。您照常提交，我们会一起看。`) : null];
+}
+
+// A building by itself reads as a number; a spot says where by itself.
+function near(place) {
+  if (!place) return "附近";
+  return place.building && !place.room ? [`${place.building} 栋`, place.spot].filter(Boolean).join(" ") : door(place) || "附近";
+}

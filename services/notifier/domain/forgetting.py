@@ -1,0 +1,26 @@
+"""Take out of messages and contacts whom they were for."""
+
+from dataclasses import replace
+from typing import Final
+
+from services.notifier.domain.contact import Contact
+from services.notifier.domain.notification import Notification
+
+NOBODY: Final = "forgotten"
+
+
+def forget_row(row: Notification) -> bool:
+    """Leave when and how it went; False while it may still have to be sent."""
+    if row.is_open or row.next_at is not None:
+        return False
+    row.letter = replace(row.letter, recipient=NOBODY, text="", script="", fields={}, parts=())
+    row.to, row.rest, row.provider_id = "", (), None
+    row.calls = tuple(replace(call, note="") for call in row.calls)
+    return True
+
+
+def forget_contact(contact: Contact) -> None:
+    """Leave that there was somebody; nothing finds them any more."""
+    contact.name, contact.phone, contact.openid = "", None, None
+    contact.listed, contact.wished, contact.active = (), (), False
+    contact.registered, contact.place, contact.by_kind = False, None, {}

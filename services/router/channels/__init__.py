@@ -1,0 +1,1 @@
+"""The world outside the router's own doors: the terminal, files that people take along."""

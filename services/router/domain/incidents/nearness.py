@@ -1,0 +1,78 @@
+"""Say which reports are near each other: estate > building > unit, shared spots, supplies."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from services.router.domain.incidents.likeness import SUPPLIES, Sketch
+from shared.contracts.event import Place
+from shared.contracts.words import Category
+
+_SHARED: Final = (
+    *("地库", "车库", "地下室", "停车场", "东门", "西门", "南门", "北门", "正门", "后门", "侧门"),
+    *("大门", "小区门口", "保安亭", "岗亭", "快递", "垃圾站", "垃圾房", "花园", "中庭", "喷泉"),
+    *("池", "篮球场", "儿童", "滑梯", "健身", "幼儿园", "会所", "物业中心", "配电房", "水泵房"),
+    *("绿化", "草坪", "充电", "车棚", "广场", "后山", "人行道"),
+)
+
+
+def area_of(place: Place | None, seen: Sketch) -> str:
+    """Return the area within which a report is compared: a supply, a shared spot, a building."""
+    supply = next((topic for topic in SUPPLIES if topic in seen.topics), None)
+    spot = shared_spot(place)
+    building = place.building if place else None
+    if supply:
+        return f"supply:{supply}"
+    if spot:
+        return f"spot:{spot}"
+    return f"building:{building}" if building else "estate"
+
+
+def key_of(estate: str, category: Category, area: str) -> str:
+    """Return what reports that may be one incident have in common, for the index."""
+    return f"{estate}|{category}|{area}"
+
+
+def shared_spot(place: Place | None) -> str | None:
+    """Return the spot if the whole estate shares it; a kitchen is nobody else's."""
+    spot = place.spot if place and place.spot else ""
+    return next((name for name in _SHARED if name in spot), None)
+
+
+def common(places: Sequence[Place | None]) -> tuple[Place, ...]:
+    """Return the smallest place that holds all of them; none at all: the whole estate."""
+    spots = {shared_spot(place) for place in places}
+    spot = spots.pop() if len(spots) == 1 else None
+    building = _same(place.building if place else None for place in places)
+    if spot:
+        return (Place(building=None, spot=spot),)
+    if building is None:
+        return ()
+    return (
+        Place(building=building, unit=_same(place.unit if place else None for place in places)),
+    )
+
+
+def covers(places: Iterable[Place], place: Place | None) -> bool:
+    """Tell whether a report's place lies within any of ``places``; no places: everywhere."""
+    listed = tuple(places)
+    return not listed or any(_within(place, one) for one in listed)
+
+
+def touches(places: Iterable[Place], home: Place | None) -> bool:
+    """Tell whether something is of interest at ``home``: where it is, or at a spot of all."""
+    listed = tuple(places)
+    return covers(listed, home) or any(shared_spot(place) for place in listed)
+
+
+def _within(place: Place | None, wider: Place) -> bool:
+    if wider.spot:
+        return shared_spot(wider) is not None and shared_spot(place) == shared_spot(wider)
+    if place is None:
+        return False
+    same_unit = wider.unit is None or place.unit is None or wider.unit == place.unit
+    return wider.building == place.building and same_unit
+
+
+def _same(values: Iterable[str | None]) -> str | None:
+    found = set(values)
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,203 @@
+"""Tools that speak Open311 report and read through the door, in the name of a key's holder."""
+
+import xml.etree.ElementTree as ET
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from services.gateway.api import parts
+from services.gateway.channels.upstream import Door
+from services.gateway.domain.upstreams import Upstream
+from shared.contracts.words import Role
+from shared.web.auth import Verifier
+from tests.component.gateway.conftest import Gateway
+from tests.component.gateway.test_directory_door import put
+from tests.support.estate_files import FILES
+
+BASE = "/open311/v2"
+ONE = {
+    "request_id": "r-1",
+    "number": "K7M2-Q4XA",
+    "status": "assigned",
+    "category": "repair",
+    "text": "厨房漏水",
+    "place": {"building": "1", "unit": "1", "room": "1201"},
+    "reporter": {"name": "何浩然", "phone": "139****0001"},
+    "department_name": "工程部",
+    "submitted_at": "2026-11-23T04:00:00Z",
+    "history": [{"at": "2026-11-23T04:05:00Z"}],
+    "clocks": [{"clock": "resolution", "due_at": "2026-11-23T08:00:00Z"}],
+}
+
+
+class Behind:
+    """Intake and the router, remembering who spoke and what was said."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self.verifier = Verifier.from_file(gateway.files.jwt_public_keys_file)
+        self.spoke: list[tuple[str, str, Any]] = []
+        self.answer: tuple[int, Any] = (200, {"requests": [ONE]})
+
+    async def hear(self, request: web.Request) -> web.Response:
+        who = self.verifier.verify(request.headers["Authorization"].partition(" ")[2])
+        form = await request.json() if request.can_read_body else None
+        self.spoke.append((who.id, request.raw_path, form))
+        if request.method == "POST":
+            return web.json_response({"request_id": "r-9", "number": "AAAA-BBBB"}, status=201)
+        status, said = self.answer
+        one = request.path.rpartition("/")[2] != "requests"
+        return web.json_response(ONE if one and status == 200 else said, status=status)
+
+
+@pytest.fixture
+async def behind(gateway: Gateway) -> AsyncIterator[Behind]:
+    await put(gateway, FILES)
+    found = Behind(gateway)
+    app = web.Application()
+    app.router.add_route("*", "/{rest:.*}", found.hear)
+    async with TestServer(app) as server:
+        url = str(server.make_url("/"))
+        services = (Upstream.INTAKE, Upstream.INTAKE_DESK, Upstream.ROUTER)
+        client = gateway.app[parts.DOOR]._client
+        door = Door(dict.fromkeys(services, url), client)
+        gateway.app._state[parts.DOOR] = door
+        yield found
+
+
+async def key_of(gateway: Gateway, role: Role, who: str) -> str:
+    headers = gateway.tokens.header(role, who)
+    made = await gateway.client.post("/api/v1/me/api-keys", json={"name": "311"}, headers=headers)
+    assert made.status == 201
+    return str((await made.json())["key"])
+
+
+async def report(gateway: Gateway, key: str, **form: str) -> tuple[int, Any]:
+    data = {"api_key": key, "service_code": "repair", "description": "厨房漏水", **form}
+    answer = await gateway.client.post(f"{BASE}/requests.json", data=data)
+    return answer.status, await answer.json()
+
+
+async def test_the_services_are_told_without_a_key(gateway: Gateway) -> None:
+    told = await (await gateway.client.get(f"{BASE}/services.json")).json()
+    assert [one["service_code"] for one in told][:2] == ["repair", "sanitation"]
+    assert told[0]["metadata"] is False
+
+
+async def test_the_same_as_xml(gateway: Gateway) -> None:
+    answer = await gateway.client.get(f"{BASE}/services.xml?jurisdiction_id=sample")
+    top = ET.fromstring(await answer.text())  # noqa: S314 - our own answer
+    assert (answer.content_type, top.tag, top[0].tag) == ("text/xml", "services", "service")
+    assert top[0].findtext("service_code") == "repair"
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+async def test_the_door_can_be_discovered(gateway: Gateway, form: str) -> None:
+    answer = await gateway.client.get(f"/open311/discovery.{form}")
+    assert "http://estate.example/open311/v2" in await answer.text()
+
+
+async def test_an_owners_key_reports_for_their_home(gateway: Gateway, behind: Behind) -> None:
+    status, told = await report(gateway, await key_of(gateway, Role.OWNER, "o1"))
+    assert (status, told[0]["service_request_id"]) == (201, "r-9")
+    assert behind.spoke == [("o1", "/api/v1/app/requests", {"text": "房屋维修与设施：厨房漏水"})]
+
+
+async def test_a_members_of_staff_key_reports_as_at_the_desk(
+    gateway: Gateway, behind: Behind
+) -> None:
+    key = await key_of(gateway, Role.HEAD, "h1")
+    whom = {"first_name": "明", "last_name": "周", "phone": "13800001111"}
+    await report(gateway, key, **whom, address_string="1栋2单元602")
+    who, path, form = behind.spoke[0]
+    assert (who, path) == ("h1", "/api/v1/desk/requests")
+    assert form["reporter"] == {"name": "周明", "phone": "13800001111"}
+    assert form["place"] == {"building": "1", "unit": "2", "room": "602"}
+
+
+async def test_a_request_is_told_in_the_protocols_words_and_of_nobody(
+    gateway: Gateway, behind: Behind
+) -> None:
+    key = await key_of(gateway, Role.OWNER, "o1")
+    answer = await gateway.client.get(f"{BASE}/requests/r-1.json?api_key={key}")
+    told = (await answer.json())[0]
+    assert (told["status"], told["service_code"]) == ("open", "repair")
+    assert (told["address"], told["expected_datetime"]) == ("1-1-1201", "2026-11-23T08:00:00Z")
+    assert "何浩然" not in await answer.text()
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("status=open", 1),
+        ("status=closed", 0),
+        ("service_code=fees,service", 0),
+        ("start_date=2026-11-23T00:00:00Z&end_date=2026-11-24T00:00:00Z", 1),
+        ("start_date=2026-11-24T00:00:00Z&end_date=2026-11-25T00:00:00Z", 0),
+        ("service_request_id=r-1,r-2", 2),
+    ],
+)
+async def test_lists_are_narrowed(gateway: Gateway, behind: Behind, query: str, count: int) -> None:
+    key = await key_of(gateway, Role.OWNER, "o1")
+    end = "" if "date" in query else "&end_date=2026-12-01T00:00:00Z"
+    answer = await gateway.client.get(f"{BASE}/requests.json?api_key={key}&{query}{end}")
+    assert len(await answer.json()) == count
+
+
+@pytest.mark.parametrize(
+    ("form", "status", "code"),
+    [
+        ({"api_key": "nobody.nothing"}, 403, 403),
+        ({"service_code": ""}, 400, 400),
+        ({"service_code": "potholes"}, 404, 404),
+        ({"description": ""}, 400, 400),
+        ({"jurisdiction_id": "elsewhere"}, 404, 404),
+    ],
+)
+async def test_a_refusal_is_in_the_protocols_words(
+    gateway: Gateway, behind: Behind, form: dict[str, str], status: int, code: int
+) -> None:
+    key = await key_of(gateway, Role.OWNER, "o1")
+    got, told = await report(gateway, key, **form)
+    assert (got, told[0]["code"], behind.spoke) == (status, code, [])
+    assert told[0]["description"]
+
+
+async def test_a_date_that_is_none_is_refused_in_xml_too(gateway: Gateway, behind: Behind) -> None:
+    key = await key_of(gateway, Role.OWNER, "o1")
+    answer = await gateway.client.get(f"{BASE}/requests.xml?api_key={key}&start_date=soon")
+    top = ET.fromstring(await answer.text())  # noqa: S314 - our own answer
+    assert (answer.status, top.tag, top[0].findtext("code")) == (400, "errors", "400")
+
+
+async def test_what_the_router_hides_is_not_there(gateway: Gateway, behind: Behind) -> None:
+    behind.answer = (403, {"detail": "no"})
+    key = await key_of(gateway, Role.OWNER, "o1")
+    answer = await gateway.client.get(f"{BASE}/requests/r-1.json?api_key={key}")
+    assert (answer.status, (await answer.json())[0]["code"]) == (404, 404)
+
+
+async def test_a_key_that_was_ended_is_refused(gateway: Gateway, behind: Behind) -> None:
+    key, mine = await key_of(gateway, Role.OWNER, "o1"), gateway.tokens.header(Role.OWNER, "o1")
+    path = f"/api/v1/me/api-keys/{key.partition('.')[0]}"
+    assert (await gateway.client.delete(path, headers=mine)).status == 204
+    assert (await report(gateway, key))[0] == 403
+
+
+async def test_the_key_of_an_account_that_ended_is_refused(
+    gateway: Gateway, behind: Behind
+) -> None:
+    key = await key_of(gateway, Role.OWNER, "o1")
+    gateway.ledger.owners.kept["o1"].active = False
+    assert (await report(gateway, key))[0] == 403
+
+
+async def test_a_key_is_shown_once_and_not_to_others(gateway: Gateway, behind: Behind) -> None:
+    key = await key_of(gateway, Role.OWNER, "o1")
+    path = "/api/v1/me/api-keys"
+    mine = await gateway.client.get(path, headers=gateway.tokens.header(Role.OWNER, "o1"))
+    theirs = await gateway.client.get(path, headers=gateway.tokens.header(Role.OWNER, "o2"))
+    assert key.partition(".")[2] not in await mine.text()
+    assert [len((await one.json())["items"]) for one in (mine, theirs)] == [1, 0]

@@ -1,0 +1,1 @@
+"""Servers that speak the protocols of real providers, to test our adapters against."""
