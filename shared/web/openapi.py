@@ -108,7 +108,7 @@ def _answers(op: Operation) -> dict[str, Any]:
     if op.view is type(None):
         return {"204": {"description": "Done"}}
     kinds = [kind for kind in op.produces.split(", ") if kind]
-    content = {"content": {kind: {} for kind in kinds}} if kinds else {}
+    content: dict[str, Any] = {"content": {kind: {} for kind in kinds}} if kinds else {}
     return {str(op.status): {"description": "Done", **content}}
 
 
