@@ -1,18 +1,22 @@
 """Fixtures that every level of tests may ask for."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
+from deploy.local import database as embedded
 from deploy.local.broker import Broker
-from deploy.local.database import Database
 from deploy.local.environment import Place, environment_of
 from deploy.local.keys import Keys, keys_in
 from deploy.local.ports import free_ports
 from shared.contracts.phone import seal_with
+from shared.runtime.mongo import Database, open_database
+from shared.runtime.settings import ServiceSettings
 from tests.support import servers
+from tests.support.logbook import let_go_of_outputs
 from tests.support.tokens import Tokens
 
 
@@ -43,6 +47,14 @@ def numbers_as_they_are() -> Iterator[None]:
     seal_with(None)
 
 
+@pytest.fixture(autouse=True)
+def logs_are_told_here() -> Iterator[None]:
+    """Let no test log to where another one listened."""
+    let_go_of_outputs()
+    yield
+    structlog.reset_defaults()
+
+
 @pytest.fixture
 def own_broker(tmp_path: Path) -> Iterator[Broker]:
     """Yield a broker that only this test has, to be killed and started again."""
@@ -51,7 +63,7 @@ def own_broker(tmp_path: Path) -> Iterator[Broker]:
 
 
 @pytest.fixture
-def own_database(tmp_path: Path) -> Iterator[Database]:
+def own_database(tmp_path: Path) -> Iterator[embedded.Database]:
     """Yield a database that only this test has, to be killed and started again."""
     with servers.private_database(tmp_path) as database:
         yield database
@@ -59,8 +71,25 @@ def own_database(tmp_path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def namespace() -> str:
-    """Return what goes before every exchange, queue and database of this test."""
+    """Return what goes before every exchange, queue and database of this test.
+
+    Nobody need drop them: the servers go with the run, and the embedded database would commit each
+    row of it by itself, with everybody else waiting.
+    """
     return f"t{secrets.token_hex(4)}_"
+
+
+@pytest.fixture
+async def database(mongo_url: str, namespace: str, tmp_path: Path) -> AsyncIterator[Database]:
+    """Yield an empty database as a service opens its own."""
+    settings = ServiceSettings(
+        amqp_url="amqp://nowhere",
+        mongo_url=mongo_url,
+        jwt_public_keys_file=tmp_path,
+        namespace=namespace,
+    )
+    async with open_database(settings, "own") as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

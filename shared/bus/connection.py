@@ -9,6 +9,7 @@ import aio_pika
 import structlog
 from aio_pika.abc import AbstractConnection
 from aio_pika.exceptions import AMQPError
+from yarl import URL
 
 log = structlog.get_logger()
 AWAY: Final = (AMQPError, OSError, asyncio.TimeoutError, RuntimeError, asyncio.InvalidStateError)
@@ -34,14 +35,26 @@ def told_to_stop() -> bool:
     return task is not None and task.cancelling() > 0
 
 
+@asynccontextmanager
+async def _opened(url: str, name: str) -> AsyncIterator[AbstractConnection]:
+    # Made here and not by the library's own function, which lets go of a connection that failed
+    # to open: it would close itself when collected, in whatever thread that happens.
+    connection = aio_pika.Connection(URL(url), client_properties={"connection_name": name})
+    try:
+        await connection.connect(timeout=5)
+        yield connection
+    finally:
+        try:
+            await connection.close()
+        finally:
+            await connection.close()  # a transport that fails to close leaves it open in name
+
+
 async def _keep(url: str, name: str, use: Use) -> None:
     failures = 0
     while not told_to_stop():
         try:
-            connection = await aio_pika.connect(
-                url, timeout=5, client_properties={"connection_name": name}
-            )
-            async with connection:
+            async with _opened(url, name) as connection:
                 failures = 0
                 await use(connection)
         except AWAY as error:

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from aiohttp import ClientSession
 
+from tests.support import servers
 from tests.support.installation import Installation, installed, stumbles
 from tests.support.matter import Matter, People, matter_at
 from tests.support.platform import Platform
@@ -20,11 +21,25 @@ INSIDE = {"WEBHOOKS_INSIDE": "true"}
 EACH_BY_ITSELF = {"DIGEST_SECONDS": "0"}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
+def amqp_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of a broker that no other tests share, gone when these are through."""
+    with servers.any_broker(tmp_path_factory.mktemp("broker")) as url:
+        yield url
+
+
+@pytest.fixture(scope="package")
+def mongo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of a database that no other tests share, gone when these are through."""
+    with servers.any_database(tmp_path_factory.mktemp("database")) as url:
+        yield url
+
+
+@pytest.fixture(scope="package")
 def hudong(
     tmp_path_factory: pytest.TempPathFactory, amqp_url: str, mongo_url: str
 ) -> Iterator[Installation]:
-    """Yield an installation on the shared servers, with limits that no test runs into."""
+    """Yield an installation with limits that no test runs into."""
     with generous(tmp_path_factory.mktemp("hudong"), amqp_url, mongo_url) as found:
         yield found
 
@@ -51,7 +66,7 @@ async def door(hudong: Installation) -> AsyncIterator[ClientSession]:
         yield session
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def platform(hudong: Installation) -> Platform:
     """Return the WeChat platform that knows the installation's official account."""
     return Platform(hudong.place.keys)
@@ -67,7 +82,7 @@ def nobody_stumbles(hudong: Installation) -> Iterator[None]:
     assert not hudong.wrote_to_stderr()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def matter(hudong: Installation) -> Matter:
     """Return a request that lies there assigned."""
     return matter_at(hudong)

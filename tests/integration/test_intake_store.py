@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -15,8 +14,7 @@ from services.intake.store import GridAlbum, OwnerIndex, SubmissionReceipts
 from shared.contracts.requests import Reporter
 from shared.contracts.words import Channel
 from shared.kernel.errors import Conflict
-from shared.runtime.mongo import Database, open_database
-from shared.runtime.settings import ServiceSettings
+from shared.runtime.mongo import Database
 from shared.store.mongo import Store
 from tests.support.intake import NOON, an_owner, cause
 from tests.support.intake_lists import DUTY
@@ -39,19 +37,6 @@ PHOTO = Attachment(
 
 async def _unheard(kind: str, identity: str, body: bytes) -> None:
     """Publish to nobody."""
-
-
-@pytest.fixture
-async def database(mongo_url: str, namespace: str) -> AsyncIterator[Database]:
-    settings = ServiceSettings(
-        amqp_url="amqp://nowhere",
-        mongo_url=mongo_url,
-        namespace=namespace,
-        jwt_public_keys_file=Path("none"),
-    )
-    async with open_database(settings, "intake") as opened:
-        yield opened
-        await opened.client.drop_database(opened.name)
 
 
 @pytest.fixture

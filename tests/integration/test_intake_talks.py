@@ -65,7 +65,6 @@ async def service(mongo_url: str, namespace: str) -> AsyncIterator[Service]:
         work = await work_of(store, database, settings, pool)
         async with store.running():
             yield Service(store, work, told)
-        await database.client.drop_database(database.name)
 
 
 async def asked(service: Service, owner_id: str = "owner-1") -> str:

@@ -20,7 +20,7 @@ from shared.contracts.envelope import Envelope, wrap
 from shared.kernel.clock import utc_now
 from shared.kernel.errors import Unavailable
 from shared.kernel.ids import new_id
-from shared.runtime.mongo import Database, open_database
+from shared.runtime.mongo import open_database
 from shared.store.mongo import Kept, Store
 from tests.support.eventually import eventually
 from tests.support.surveying import NOON, PLEASED, cause, facts, resolved
@@ -102,11 +102,6 @@ async def kept(settings: Settings) -> AsyncIterator[Kept[Survey]]:
         await SurveyLists(surveys).ensure_indexes()
         async with store.running():
             yield surveys
-        await _dropped(database)
-
-
-async def _dropped(database: Database) -> None:
-    await database.client.drop_database(database.name)
 
 
 async def test_lists_find_by_request_by_owner_and_by_what_is_due(kept: Kept[Survey]) -> None:

@@ -94,7 +94,6 @@ async def shop(place: Place) -> AsyncIterator[Shop]:
             await one.ensure_indexes()
         async with store.running():
             yield shop
-        await database.client.drop_database(database.name)
 
 
 def suggestion(number: int, days: float = 0) -> Suggestion:

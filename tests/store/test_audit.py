@@ -1,29 +1,13 @@
 """The audit trail only grows: its lines are numbered, bound to each other, and read by number."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from shared.contracts.audit import Noted
 from shared.kernel.clock import utc_now
-from shared.runtime.mongo import Database, open_database
-from shared.runtime.settings import ServiceSettings
+from shared.runtime.mongo import Database
 from shared.store.audit import AuditTrail
-
-
-@pytest.fixture
-async def database(mongo_url: str, namespace: str, tmp_path: Path) -> AsyncIterator[Database]:
-    settings = ServiceSettings(
-        amqp_url="amqp://unused",
-        mongo_url=mongo_url,
-        jwt_public_keys_file=tmp_path,
-        namespace=namespace,
-    )
-    async with open_database(settings, "audited") as found:
-        yield found
-        await found.client.drop_database(f"{found.name}_audit")
 
 
 def an_act(number: int = 1, estate: str = "sample") -> Noted:

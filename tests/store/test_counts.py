@@ -1,9 +1,7 @@
 """Counts and tokens that all replicas share, over the real wire protocol."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,24 +11,11 @@ from services.notifier.channels.subscriptions import MOST, MongoSubscriptions
 from services.notifier.channels.tokens import Fresh, SharedTokens
 from services.notifier.domain.push import Subscription
 from services.notifier.ports import Later
-from shared.runtime.mongo import Database, open_database
-from shared.runtime.settings import ServiceSettings
+from shared.runtime.mongo import Database
 from tests.support.providers.base import NOON, Clock
 
 CODES = RULES["aliyun"][0].limits
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-async def database(mongo_url: str, namespace: str, tmp_path: Path) -> AsyncIterator[Database]:
-    settings = ServiceSettings(
-        amqp_url="amqp://unused",
-        mongo_url=mongo_url,
-        jwt_public_keys_file=tmp_path,
-        namespace=namespace,
-    )
-    async with open_database(settings, "notifier") as database:
-        yield database
 
 
 @pytest.fixture

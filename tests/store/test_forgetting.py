@@ -73,7 +73,6 @@ async def keeping(mongo_url: str, namespace: str, tmp_path: Path) -> AsyncIterat
         found = Keeping(database)
         async with found.store.running(), found.memory.running():
             yield found
-        await database.client.drop_database(database.name)
 
 
 async def test_what_is_old_is_forgotten_and_what_is_new_is_not(keeping: Keeping) -> None:

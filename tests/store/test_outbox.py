@@ -4,16 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
+from functools import partial
 
-import pytest
 from pymongo.errors import PyMongoError
 
 from shared.contracts.envelope import read
 from shared.kernel.clock import utc_now
 from shared.kernel.errors import Unavailable
-from shared.runtime.mongo import Database, open_database
-from shared.runtime.settings import ServiceSettings
+from shared.runtime.mongo import Database
 from shared.store.mongo import Kept, Store
 from tests.support.eventually import eventually
 from tests.support.things import Thing, because, thing
@@ -38,19 +36,6 @@ def _later() -> datetime:
     return utc_now() + timedelta(minutes=1)
 
 
-@pytest.fixture
-async def database(mongo_url: str, namespace: str, tmp_path: Path) -> AsyncIterator[Database]:
-    settings = ServiceSettings(
-        amqp_url="amqp://unused",
-        mongo_url=mongo_url,
-        jwt_public_keys_file=tmp_path,
-        namespace=namespace,
-    )
-    async with open_database(settings, "things") as database:
-        yield database
-        await database.client.drop_database(database.name)
-
-
 @asynccontextmanager
 async def _running(database: Database, wire: Wire) -> AsyncIterator[Kept[Thing]]:
     """Run a store whose sweeper's clock is ahead, so that leftovers are due at once."""
@@ -62,6 +47,10 @@ async def _running(database: Database, wire: Wire) -> AsyncIterator[Kept[Thing]]
 
 async def _unsent(database: Database) -> int:
     return len([d async for d in database["things"].find({"unsent_at": {"$exists": True}})])
+
+
+async def _nothing_unsent(database: Database) -> bool:
+    return await _unsent(database) == 0
 
 
 async def test_an_event_is_told_after_the_save_and_leaves_the_outbox(database: Database) -> None:
@@ -88,8 +77,8 @@ async def test_what_the_broker_did_not_take_is_told_when_it_is_back(database: Da
         wire.down = True
         await things.under(because()).save(thing("t1", "a"))
         wire.down = False
-        await eventually(lambda: wire.told == ["a"])
-    assert await _unsent(database) == 0
+        await eventually(partial(_nothing_unsent, database))
+    assert wire.told == ["a"]
 
 
 async def test_a_save_on_top_of_an_untold_one_loses_neither(database: Database) -> None:
@@ -102,8 +91,8 @@ async def test_a_save_on_top_of_an_untold_one_loses_neither(database: Database) 
         again.note("b")
         wire.down = False
         await work.save(again)
-        await eventually(lambda: set(wire.told) == {"a", "b"})
-    assert await _unsent(database) == 0
+        await eventually(partial(_nothing_unsent, database))
+    assert set(wire.told) == {"a", "b"}
 
 
 async def test_two_sweepers_tell_what_a_crash_left_only_once(database: Database) -> None:

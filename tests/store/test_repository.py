@@ -45,7 +45,6 @@ async def things(
         kept = store.repository(Thing, "things")
         async with store.running():
             yield kept
-        await database.client.drop_database(database.name)
 
 
 async def test_what_was_saved_comes_back_whole(things: Things) -> None:

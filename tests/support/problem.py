@@ -29,7 +29,16 @@ class Watch:
         """Pass if it was refused clearly, logged under its slug, and has changed nothing."""
         check_problem(answer, status, slug)
         await eventually(lambda: bool(self.who_logged(slug)))
-        assert self.hudong.kept() == self.kept
+        assert not self.changed()
+
+    def changed(self) -> list[tuple[str, str, int]]:
+        """Return what is kept in another version now: where, its id, the version."""
+        return [
+            (name, identity, version)
+            for name, versions in self.hudong.kept().items()
+            for identity, version in versions.items()
+            if self.kept[name].get(identity) != version
+        ]
 
     def who_logged(self, slug: str) -> list[str]:
         """Return the services that have told of the slug since."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import gzip
-import json
 from collections.abc import AsyncIterator
 from io import BytesIO
 
@@ -10,8 +9,8 @@ import pytest
 from yarl import URL
 
 from shared.contracts.words import Role
-from shared.runtime.logs import set_up_logs
 from tests.component.gateway.conftest import Gateway
+from tests.support.logbook import hear
 
 TRICKS = (
     "/api/v1/requests/%2e%2e/codes",
@@ -137,10 +136,10 @@ async def raw(gateway: Gateway, text: str) -> int:
 
 
 async def test_the_line_of_a_request_that_is_not_served_here_names_the_callers_estate(
-    gateway: Gateway, capsys: pytest.CaptureFixture[str]
+    gateway: Gateway,
 ) -> None:
-    set_up_logs("gateway", "INFO", "json")
+    logged = hear()
     mine = {**gateway.tokens.header(Role.OWNER, "o1"), "Content-Encoding": "gzip"}
     await gateway.client.post("/api/v1/requests", data=b"x", headers=mine)
-    line = json.loads(capsys.readouterr().out.splitlines()[-1])
+    line = logged[-1]
     assert (line["event"], line["estate"]) == ("http.request", "sample")

@@ -14,8 +14,8 @@ from shared.contracts.notifications import NotificationDelivered
 from shared.contracts.words import Outlet, Role
 from shared.kernel.errors import Unavailable
 from tests.component.notifier.conftest import SECRET, Client
-from tests.support.eventually import eventually
 from tests.support.issuer import Issuer
+from tests.support.logbook import hear
 from tests.support.notifying import Notifier
 from tests.support.told import NOON, assigned, resolved
 
@@ -75,19 +75,13 @@ async def test_a_receipt_with_a_wrong_signature_is_turned_away(
 
 
 async def test_a_receipt_s_log_line_names_the_estate_and_the_story(
-    client: Client, notifier: Notifier, capsys: pytest.CaptureFixture[str]
+    client: Client, notifier: Notifier
 ) -> None:
     await notifier.hear(resolved())
     row = notifier.to("o1")[0]
+    logged = hear()
     await client.post(RECEIPTS, data=receipt(row), headers=signed(receipt(row)))
-    lines: list[dict[str, str]] = []
-
-    async def is_told() -> bool:
-        lines.extend(map(json.loads, capsys.readouterr().out.splitlines()))
-        return any(one["event"] == "notification.delivered" for one in lines)
-
-    await eventually(is_told)
-    [line] = [one for one in lines if one["event"] == "notification.delivered"]
+    [line] = [one for one in logged if one["event"] == "notification.delivered"]
     assert (line["estate"], line["correlation"]) == (row.estate, row.letter.story)
 
 

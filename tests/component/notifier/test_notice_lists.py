@@ -57,7 +57,6 @@ async def desk(mongo_url: str, namespace: str) -> AsyncIterator[Desk]:
         await one.ensure_indexes()
     async with store.running():
         yield made
-    await driver.drop_database(database.name)
     driver.close()
 
 

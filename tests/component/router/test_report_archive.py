@@ -40,7 +40,6 @@ async def archive(mongo_url: str, namespace: str) -> AsyncIterator[ReportArchive
             cause = Cause(id=new_id(), estate=ESTATE, at=NOON, correlation=request.id)
             await kept.under(cause).save(request)
         yield ReportArchive(kept)
-    await client.drop_database(database.name)
     client.close()
 
 

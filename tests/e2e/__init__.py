@@ -1,0 +1,1 @@
+"""Tests at the public door of a whole installation."""
