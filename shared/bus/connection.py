@@ -31,8 +31,7 @@ async def kept(url: str, name: str, use: Use) -> AsyncIterator[None]:
 
 def told_to_stop() -> bool:
     """Tell our own cancellation from one that the client library lets out of a lost channel."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
+    return bool((task := asyncio.current_task()) and task.cancelling())
 
 
 @asynccontextmanager
