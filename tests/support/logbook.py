@@ -1,5 +1,6 @@
 """Hear what the code under test logs, whoever has logged before."""
 
+import logging
 import sys
 
 import structlog
@@ -18,5 +19,8 @@ def hear() -> list[EventDict]:
     """Return the lines that are logged from now on, and go on growing until the test ends."""
     let_go_of_outputs()
     capture = LogCapture()
-    structlog.configure(processors=[structlog.contextvars.merge_contextvars, capture])
+    structlog.configure(
+        processors=[structlog.contextvars.merge_contextvars, capture],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )
     return capture.entries
