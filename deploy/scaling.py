@@ -11,6 +11,8 @@ from math import ceil
 from pathlib import Path
 from typing import Final
 
+from deploy.storm import Course, Part, course
+
 FILE: Final = Path(__file__).with_name("SCALING.md")
 BEGIN: Final = "<!-- tables -->"
 END: Final = "<!-- /tables -->"
@@ -19,7 +21,10 @@ DAY: Final = 86_400
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Costs:
-    """What one request, from report to result, costs a part in processor time and space."""
+    """What one request, from report to result, costs: processor time of each part, documents.
+
+    As ``make bench`` measures it (its part ``costs``); ``kilobytes`` are documents without indexes.
+    """
 
     cpu_ms: Mapping[str, float]
     messages: float
@@ -31,7 +36,8 @@ class Habits:
     """How people are taken to behave, and how full a machine may be.
 
     ``peak`` is how many times the day's mean the busiest hour brings; ``storm`` how many times the
-    busiest hour a water main or a power cut brings.
+    busiest hour a water main or a power cut brings. ``room`` is how many times its documents a
+    database takes, for indexes, the journal, conversations and the audit trail.
     """
 
     requests_a_year: float
@@ -39,6 +45,7 @@ class Habits:
     storm: float
     full: float
     years_kept: float
+    room: float
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -56,6 +63,11 @@ SIZES: Final = (
     Size(name="a country", estates=300_000, households=300_000_000),
 )
 
+REGION: Final = Size(name="a region", estates=3_000, households=3_000_000)
+# As in kubernetes/base/scaling.yaml.
+SCALED: Final = {"router": (2, 8), "notifier": (2, 12), "survey": (2, 4)}
+DATABASE_CORES: Final = 16
+
 
 def rate(size: Size, habits: Habits) -> float:
     """Return the requests a second of the busiest hour."""
@@ -70,12 +82,13 @@ def cores(part: str, size: Size, costs: Costs, habits: Habits, times: float = 1.
 def terabytes(size: Size, costs: Costs, habits: Habits) -> float:
     """Return what the kept years take on one member's disk."""
     kept = size.households * habits.requests_a_year * habits.years_kept
-    return kept * costs.kilobytes / 1024**3
+    return kept * costs.kilobytes * habits.room / 1024**3
 
 
 def tables(costs: Costs, habits: Habits) -> str:
-    """Return both tables as Markdown."""
-    return f"{_load_table(costs, habits)}\n\n{_core_table(costs, habits)}"
+    """Return the tables as Markdown."""
+    made = (_load_table(costs, habits), _core_table(costs, habits), storm_table(costs, habits))
+    return "\n\n".join(made)
 
 
 def _load_table(costs: Costs, habits: Habits) -> str:
@@ -106,6 +119,37 @@ def _core_table(costs: Costs, habits: Habits) -> str:
     return "\n".join(rows)
 
 
+def storm_table(costs: Costs, habits: Habits) -> str:
+    """Return how a storm goes, as ``deploy/storm.py`` plays it."""
+    parts = [
+        *(Part(name=n, cpu_ms=costs.cpu_ms[n], least=a, most=z) for n, (a, z) in SCALED.items()),
+        Part(
+            name=f"database of {DATABASE_CORES} cores",
+            cpu_ms=costs.cpu_ms["database"] / DATABASE_CORES,
+            least=1,
+            most=1,
+        ),
+    ]
+    rows = [
+        "| a storm: processes; deepest queue; longest wait; empty after it | "
+        + " | ".join(part.name for part in parts)
+        + " |",
+        "|---|" + "---|" * len(parts),
+    ]
+    for size in (*SIZES[:2], REGION, SIZES[2]):
+        usual = rate(size, habits)
+        told = " | ".join(_told(course(part, usual, usual * habits.storm)) for part in parts)
+        rows.append(f"| {size.name} | {told} |")
+    return "\n".join(rows)
+
+
+def _told(one: Course) -> str:
+    if not one.deepest:
+        return f"{one.processes}; nothing waits"
+    over = "never" if one.over is None else f"{ceil(one.over / 60):,} min"
+    return f"{one.processes}; {one.deepest:,.0f}; {_short(ceil(one.longest_wait / 60))} min; {over}"
+
+
 def _need(part: str, size: Size, costs: Costs, habits: Habits) -> str:
     usual = ceil(cores(part, size, costs, habits))
     return f"{usual:,} ({ceil(cores(part, size, costs, habits, habits.storm)):,})"
@@ -126,18 +170,18 @@ def with_tables(text: str) -> str:
 
 COSTS: Final = Costs(
     cpu_ms={
-        "gateway": 11.6,
-        "intake": 15.7,
-        "router": 25.3,
-        "notifier": 40.5,
-        "survey": 5.9,
-        "database": 110,
-        "broker": 14.5,
+        "gateway": 13.3,
+        "intake": 11.7,
+        "router": 23.3,
+        "notifier": 30.4,
+        "survey": 6.2,
+        "database": 95.6,
+        "broker": 10.8,
     },
     messages=8.7,
-    kilobytes=75,
+    kilobytes=17.5,
 )
-HABITS: Final = Habits(requests_a_year=6, peak=4, storm=10, full=0.6, years_kept=3)
+HABITS: Final = Habits(requests_a_year=6, peak=4, storm=10, full=0.6, years_kept=3, room=4)
 
 
 if __name__ == "__main__":

@@ -43,11 +43,11 @@ contracts (what travels)
                                 CampaignInvited, CampaignReminded, Rating
     shared.contracts.suggestions    Pledge, SuggestionEvent; SuggestionTaken, SuggestionDue,
                                 SuggestionAnswered, PromiseEvent; PromiseMade, PromiseDue,
-                                PromiseEnded
+                                PromiseMoved, PromiseEnded
     shared.contracts.forums     ForumKind, SeatState, Settled, ForumFacts; ForumAnnounced,
                                 SeatChanged, QuestionSettled, ForumLacking
     shared.contracts.conversations  MessageReceived, ConversationAnswered, ConversationUnanswered,
-                                CodeIssued, BindingProven, BindingEnded
+                                OpinionGiven, CodeIssued, BindingProven, BindingEnded
 
 runtime (a process)
     shared.runtime.settings     ServiceSettings, load (one clear line for what is missing)

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,11 +12,17 @@ import docker
 from docker.errors import DockerException
 
 from deploy.containers.commands import said
+from deploy.containers.compose import VAR
 from deploy.containers.network import network_as_found
 from deploy.containers.packages import SYSTEM_PATH, require_programs
+from deploy.local.failure import CannotRun
 from deploy.local.process import Process
 
 SOCKET: Final = Path("/var/run/docker.sock")
+
+
+class NotHere(CannotRun):
+    """Say why containers cannot be run, or made, on this machine; nothing of ours is to blame."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -40,8 +46,13 @@ def any_engine(folder: Path, data: Path) -> Iterator[Engine]:
     if _answers(theirs):
         yield Engine(theirs, ours=False)
         return
-    require_programs(folder / "packages.log")
-    with network_as_found(), _own(folder, data) as host:
+    with ExitStack() as stack:
+        try:
+            require_programs(VAR / "packages.log")
+            stack.enter_context(network_as_found())
+            host = stack.enter_context(_own(folder, data))
+        except CannotRun as reason:
+            raise NotHere(str(reason)) from reason
         yield Engine(host, ours=True)
 
 
@@ -67,7 +78,7 @@ def _own(folder: Path, data: Path) -> Iterator[str]:
             *("--exec-root", str(folder / "exec"), "--pidfile", str(folder / "dockerd.pid")),
         ),
         environment={**os.environ, "PATH": SYSTEM_PATH},
-        log=folder / "dockerd.log",
+        log=VAR / "dockerd.log",
         answers=lambda: _answers(host),
     )
     try:

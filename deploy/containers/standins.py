@@ -7,18 +7,21 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from docker import DockerClient
 from docker.errors import DockerException, ImageNotFound
 from requests.exceptions import RequestException
 
 from deploy.containers.commands import quietly
 from deploy.containers.compose import Compose
-from deploy.containers.engine import Engine, connected
+from deploy.containers.engine import Engine, NotHere, connected
+from deploy.local.failure import CannotRun
 
 BASE: Final = ("debian", "trixie-slim")
 IMAGES: Final = {
     "python": ("python", "3.13-slim"),
     "rabbitmq": ("rabbitmq", "4-management"),
     "mongo": ("mongo", "8"),
+    "prometheus": ("prom/prometheus", "v3.5.0"),
 }
 _SOURCES: Final = Path(__file__).parent / "standins"
 
@@ -39,24 +42,36 @@ def missing_images(engine: Engine) -> list[str]:
 
 def build(names: list[str], engine: Engine, compose: Compose, folder: Path) -> None:
     """Build stand-ins under the public names, from the system's packages and PyPI."""
-    _base(engine, folder)
+    _require_base(engine, folder)
     context = folder / "standins"
     shutil.copytree(_SOURCES, context)
     shutil.copyfile(_trusted(), context / "python" / "certificates.pem")
-    for name in names:
-        compose.run("build", name, file=context / "compose.yml", SECANTUSDB=version("secantusdb"))
+    file = context / "compose.yml"
+    # What stands on the first one comes after it; the others are built beside one another.
+    for some in (names[:1], names[1:]):
+        if some:
+            compose.run("build", *some, file=file, within=480, SECANTUSDB=version("secantusdb"))
 
 
-def _base(engine: Engine, folder: Path) -> None:
+def _require_base(engine: Engine, folder: Path) -> None:
+    """See that there is a base, and that this machine runs what is made of it."""
+    try:
+        with connected(engine.host, timeout=120) as client:
+            _make_base(client, folder)
+            client.containers.run(":".join(BASE), ["true"], remove=True)
+    except (CannotRun, DockerException, OSError) as reason:
+        raise NotHere(str(reason)) from reason
+
+
+def _make_base(client: DockerClient, folder: Path) -> None:
     archive = folder / "base.tar"
-    with connected(engine.host, timeout=120) as client:
-        try:
-            client.images.get(":".join(BASE))
-        except ImageNotFound:
-            command = ("mmdebstrap", "--variant=minbase", "--include=ca-certificates", "trixie")
-            quietly((*command, str(archive)), folder / "base.log")
-            client.api.import_image_from_file(str(archive), *BASE, changes=["CMD bash"])
-            archive.unlink()
+    try:
+        client.images.get(":".join(BASE))
+    except ImageNotFound:
+        command = ("mmdebstrap", "--variant=minbase", "--include=ca-certificates", "trixie")
+        quietly((*command, str(archive)), folder / "base.log", within=400)
+        client.api.import_image_from_file(str(archive), *BASE, changes=["CMD bash"])
+        archive.unlink()
 
 
 def _trusted() -> str:

@@ -15,13 +15,14 @@ from typing import Final, Self
 from docker.errors import DockerException
 
 from deploy.containers import standins
-from deploy.containers.compose import ROOT, Compose
-from deploy.containers.engine import Engine, any_engine, connected
+from deploy.containers.compose import ROOT, VAR, Compose
+from deploy.containers.engine import Engine, NotHere, any_engine, connected
 from deploy.local.failure import CannotRun
 from deploy.local.ports import free_ports
 
-VAR: Final = ROOT / "var" / "containers"
-_TESTS_WITHIN: Final = 300.0
+_UP_WITHIN: Final = 480.0
+_TESTS_WITHIN: Final = 780.0
+_ONE_TEST_WITHIN: Final = 400
 
 
 class Trial(ExitStack):
@@ -30,41 +31,44 @@ class Trial(ExitStack):
     def __init__(self, kept: Path | None = None) -> None:
         super().__init__()
         self._kept = kept.resolve() if kept else None
-        self._began = time.monotonic()
+        self._began, self._has_engine = time.monotonic(), False
         self.project = f"hudong-test-{secrets.token_hex(3)}"
 
     def __enter__(self) -> Self:
         """Make the folders."""
         VAR.mkdir(parents=True, exist_ok=True)
         self.folder = Path(tempfile.mkdtemp(prefix="hudong-"))
-        self.callback(lambda: self.say("all is taken down"))
+        self.callback(self._say_the_end)
         self.callback(shutil.rmtree, self.folder, ignore_errors=True)
         return self
 
     def run(self, tests: Sequence[str]) -> int:
         """Come up, run the tests, and return their exit code."""
         engine = self.enter_context(any_engine(self.folder, self._kept or self.folder / "data"))
+        self._has_engine = True
         self.say(f"Docker engine {engine.version}, {'started' if engine.ours else 'found here'}")
         environment = self._environment(engine)
         compose = Compose.installed(VAR / "tools", environment, self._log())
         self._images(engine, compose)
         self.callback(self._remove_image, engine)
-        compose.run("build")
-        self.say("our image is built")
         self.callback(self._down, compose)
-        compose.run("up", "--detach", "--no-build", "--pull", "never")
+        compose.run("up", "--detach", within=_UP_WITHIN)
         compose.run("wait", "estate")
-        self.say("the stack is up and the estate loaded")
+        self.say("our image is built, the stack is up and the estate loaded")
         return self._test(tests, {**environment, "COMPOSE": str(compose.program)})
 
     def say(self, line: str) -> None:
         """Tell what has been done and how many seconds it is since the start."""
         print(f"[{time.monotonic() - self._began:4.0f} s] {line}", flush=True)
 
+    def _say_the_end(self) -> None:
+        if self._has_engine:
+            self.say("all is taken down")
+
     def _images(self, engine: Engine, compose: Compose) -> None:
         missing = standins.missing_images(engine)
         if missing and not engine.ours:
-            raise CannotRun(
+            raise NotHere(
                 f"the engine cannot get the images of {', '.join(missing)}; stand-ins are only "
                 "built in an engine of our own: unset DOCKER_HOST, or pull them first"
             )
@@ -88,7 +92,8 @@ class Trial(ExitStack):
         }
 
     def _test(self, tests: Sequence[str], environment: dict[str, str]) -> int:
-        command = (sys.executable, "-m", "pytest", "--durations=0", "--durations-min=3", *tests)
+        pytest = (sys.executable, "-m", "pytest", f"--timeout={_ONE_TEST_WITHIN}")
+        command = (*pytest, "--durations=0", "--durations-min=3", *tests)
         told = {**os.environ, **environment}
         try:
             code = subprocess.run(

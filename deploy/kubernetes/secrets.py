@@ -15,7 +15,8 @@ from deploy.compose.secrets import HANDED, SERVICES, make
 
 NAMESPACE: Final = "hudong"
 DATABASE: Final = "database-svc:27017"
-BROKER: Final = "broker:5672"
+# With its namespace: KEDA asks the queues' depth from a namespace of its own.
+BROKER: Final = f"broker.{NAMESPACE}.svc:5672"
 _PROVIDERS: Final = ("aliyun_secret", "wechat_secret", "templates.json")
 
 

@@ -45,7 +45,7 @@ async def read_result(case: Case, cast: Cast) -> None:
     if case.scene.who in VISITORS:
         return
     message = await cast.phones.wait(
-        lambda one: _tells(one, case, cast, RequestResolved.type), "the result", case.since
+        lambda one: tells(one, case, cast, RequestResolved.type), "the result", case.since
     )
     if message.outlet == Outlet.APP:
         await _open_inbox(case, cast)
@@ -98,7 +98,7 @@ async def _answer(case: Case, cast: Cast, *, happy: bool) -> None:
 
 async def _link(case: Case, cast: Cast) -> str:
     message = await cast.phones.wait(
-        lambda one: _tells(one, case, cast, SurveyOpened.type), "the survey's link", case.since
+        lambda one: tells(one, case, cast, SurveyOpened.type), "the survey's link", case.since
     )
     case.since = len(cast.phones.messages)
     if message.outlet != Outlet.APP:
@@ -120,7 +120,7 @@ async def _open_inbox(case: Case, cast: Cast) -> tuple[Letter, ...]:
     return messages
 
 
-def _tells(one: Message, case: Case, cast: Cast, because: str) -> bool:
+def tells(one: Message, case: Case, cast: Cast, because: str) -> bool:
     """Tell whether a message tells this case's owner, and not the staff, of that event."""
     owner = cast.owners.get(case.scene.who)
     theirs = (owner.owner_id, owner.phone, owner.openid) if owner else (VISITORS[case.scene.who],)

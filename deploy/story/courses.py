@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
-from deploy.story import answers, steps
+from deploy.story import answers, mishap, steps
 from deploy.story.script import Course
 from deploy.story.steps import Step
 
 _TAKEN: Final = (steps.assigned, steps.look_over)
 _DONE: Final = (steps.arrive, steps.resolve, answers.read_result, steps.told)
 _AGAIN: Final = (steps.accept, *_DONE)
+_TOLD: Final = (answers.read_result, steps.told)
 _GOOD: Final = (answers.be_satisfied,)
 _BAD: Final = (answers.be_dissatisfied,)
 
@@ -40,4 +41,15 @@ COURSES: Final[Mapping[Course, tuple[Step, ...]]] = {
     Course.SILENT: (*_TAKEN, steps.accept, *_DONE, answers.be_silent),
     Course.WITHDRAWN: (*_TAKEN, answers.withdraw),
     Course.TAKEN_BACK: (*_TAKEN, steps.accept, steps.take_back),
+    Course.MASS: (*_TAKEN, mishap.confirm, mishap.joined, mishap.end, *_TOLD, *_GOOD),
+    Course.GATHERED: (*_TAKEN, mishap.joined, *_TOLD, *_GOOD),
+    Course.STILL_OUT: (
+        *_TAKEN,
+        mishap.joined,
+        *_TOLD,
+        *_BAD,
+        steps.call_back,
+        *_AGAIN,
+        *_GOOD,
+    ),
 }

@@ -22,6 +22,9 @@ class Course(StrEnum):
     SILENT = "done, the survey is not answered"
     WITHDRAWN = "cancelled by the owner"
     TAKEN_BACK = "cancelled by the desk on the owner's word"
+    MASS = "the first of many: a clerk confirms an incident, tells all, ends it; satisfied"
+    GATHERED = "one of many: told that it is known, then with all the others; satisfied"
+    STILL_OUT = "one of many, but not fixed here: goes on alone, called, done again, satisfied"
 
 
 @dataclass(slots=True, frozen=True)
@@ -72,4 +75,7 @@ ENDS: Final[Mapping[Course, End]] = {
     Course.SILENT: End(Status.RESOLVED),
     Course.WITHDRAWN: End(Status.CANCELLED),
     Course.TAKEN_BACK: End(Status.CANCELLED),
+    Course.MASS: _HAPPY,
+    Course.GATHERED: _HAPPY,
+    Course.STILL_OUT: End(Status.CLOSED, satisfied=True, round=2),
 }

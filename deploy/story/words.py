@@ -15,6 +15,9 @@ OUTCOMES: Final[Mapping[Category, str]] = {
     Category.OTHER: "已协助办妥",
 }
 NOTE: Final = "已到现场查看,正在处理,今天内给您结果"
+MISHAP: Final = "5 栋停水,维修人员已到水泵房抢修,预计两小时内恢复"
+MISHAP_UPDATE: Final = "水泵已更换,正在注水"
+MISHAP_OVER: Final = "5 栋水泵已更换,各户已恢复供水"
 PAUSE_REASON: Final = "业主不在家"
 HAND_OVER: Final = "由同事就近处理,更快到场"
 CORRECTION: Final = "人工核对后更正"

@@ -1,7 +1,7 @@
 """Put the gateway together."""
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from functools import partial
 from typing import Final
 
@@ -28,6 +28,7 @@ from services.gateway.domain.bucket import Buckets, Rate
 from services.gateway.domain.ended import TOKENS_LAST, Ended
 from services.gateway.domain.upstreams import BODIES, Upstream
 from services.gateway.handlers.staff import ensure_admin
+from services.gateway.jobs import EVERY, Rounds
 from services.gateway.ports import Work
 from services.gateway.settings import Settings
 from services.gateway.store import AccountLists, Shelves
@@ -38,6 +39,7 @@ from shared.contracts.envelope import Cause
 from shared.kernel.clock import Clock, utc_now
 from shared.kernel.errors import Conflict
 from shared.kernel.ids import new_id
+from shared.runtime.lifespan import repeating
 from shared.runtime.mongo import answers, open_database
 from shared.store.audit import AuditTrail
 from shared.store.forgetting import Forgetting
@@ -102,13 +104,26 @@ async def _run(app: web.Application, settings: Settings) -> AsyncIterator[None]:
         app[CHECKS]["database"] = partial(answers, database)
         await _ensure_admin(settings, work)
         app[wechat.LOGIN] = login_of(settings, client)
+        lists = AccountLists(shelves)
+        await stack.enter_async_context(_finishing(lists, work))
         durable = consuming(settings, "gateway", SUBSCRIPTIONS, work, utc_now)
         await stack.enter_async_context(durable)
         ear = Ear(app[parts.HUB], app[parts.ENDED])
         await stack.enter_async_context(listening(settings, "gateway", ear.hear))
-        for one in await AccountLists(shelves).left_since(utc_now() - TOKENS_LAST):
-            app[parts.ENDED].note(one.id, one.left_at or utc_now())
+        await _note_left(app[parts.ENDED], lists)
         yield
+
+
+def _finishing(lists: AccountLists, work: parts.WorkOf) -> AbstractAsyncContextManager[None]:
+    """Finish imports that a crash has broken off, beside the block."""
+    rounds = Rounds(lists=lists, work=work, clock=utc_now)
+    return repeating("imports", EVERY, rounds.imports)
+
+
+async def _note_left(ended: Ended, lists: AccountLists) -> None:
+    """Remember, as before this process began, who has just left."""
+    for one in await lists.left_since(utc_now() - TOKENS_LAST):
+        ended.note(one.id, one.left_at or utc_now())
 
 
 def client_session() -> aiohttp.ClientSession:

@@ -11,6 +11,7 @@ from services.gateway.domain.attempts import Attempts
 from services.gateway.domain.challenge import Challenge
 from services.gateway.domain.credential import Credential
 from services.gateway.domain.household import HouseholdCode, Joining
+from services.gateway.domain.journal import Import
 from services.gateway.domain.session import Session
 from services.gateway.domain.site import Site
 from shared.contracts.envelope import Cause
@@ -47,6 +48,18 @@ class Accounts(Protocol):
 
     async def api_keys(self, estate: str, account: str) -> list[ApiKey]:
         """Return an account's keys, ended ones as well."""
+        ...
+
+    async def sessions_of(self, estate: str, account: str) -> list[Session]:
+        """Return an account's log-ins, ended ones as well."""
+        ...
+
+    async def asked_by(self, estate: str, owner_id: str) -> list[Joining]:
+        """Return an owner's asks to belong to a household, settled ones as well."""
+        ...
+
+    async def unfinished(self, estate: str) -> list[Import]:
+        """Return the imports that have not been done to their end, the oldest first."""
         ...
 
     async def taken_elsewhere(self, estate: str, ids: frozenset[str]) -> frozenset[str]:
@@ -114,6 +127,7 @@ class Repositories:
     household_codes: Repository[HouseholdCode]
     joinings: Repository[Joining]
     api_keys: Repository[ApiKey]
+    imports: Repository[Import]
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)

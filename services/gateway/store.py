@@ -1,6 +1,6 @@
 """Keep the gateway's accounts, codes and sessions in its own MongoDB database."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from services.gateway.domain.attempts import Attempts
 from services.gateway.domain.challenge import Challenge
 from services.gateway.domain.credential import Credential
 from services.gateway.domain.household import HouseholdCode, Joining, State
+from services.gateway.domain.journal import Import
 from services.gateway.domain.session import Session
 from services.gateway.domain.site import Site
 from services.gateway.ports import Repositories
@@ -20,6 +21,7 @@ from shared.store.forgetting import Shelf
 from shared.store.mongo import Kept, Store
 
 SOME: Final = 500
+_FIRST: Final = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 class Shelves:
@@ -36,6 +38,7 @@ class Shelves:
         self.household_codes = store.repository(HouseholdCode, "household_codes")
         self.api_keys: Kept[ApiKey] = store.repository(ApiKey, "api_keys")
         self.joinings: Kept[Joining] = store.repository(Joining, "joinings")
+        self.imports: Kept[Import] = store.repository(Import, "imports")
 
     def under(self, cause: Cause) -> Repositories:
         """Return the repositories for the work that ``cause`` set going."""
@@ -50,6 +53,7 @@ class Shelves:
             household_codes=self.household_codes.under(cause),
             joinings=self.joinings.under(cause),
             api_keys=self.api_keys.under(cause),
+            imports=self.imports.under(cause),
         )
 
     def of_owners(self) -> tuple[Shelf, ...]:
@@ -75,11 +79,12 @@ class Shelves:
         await self.sessions.collection.create_index("account")
         await self.api_keys.collection.create_index("account")
         await self.joinings.collection.create_index([("estate", 1), ("state", 1)])
+        await self.joinings.collection.create_index("owner_id")
         await self.owners.collection.create_index("left_at", sparse=True)
+        await self.imports.collection.create_index("next_at")
         fading = (
             *(self.challenges, self.attempts, self.sessions),
-            self.household_codes,
-            self.joinings,
+            *(self.household_codes, self.joinings, self.api_keys, self.imports),
         )
         for kept in fading:
             await kept.collection.create_index("forget_at", expireAfterSeconds=0)
@@ -93,6 +98,8 @@ class AccountLists:
         self._staff = shelves.staff
         self._joinings = shelves.joinings
         self._api_keys = shelves.api_keys
+        self._sessions = shelves.sessions
+        self._imports = shelves.imports
 
     async def owners_with(self, estate: str, phone: str) -> list[Owner]:
         """Return the active owners who can be reached at ``phone``."""
@@ -128,6 +135,26 @@ class AccountLists:
     async def api_keys(self, estate: str, account: str) -> list[ApiKey]:
         """Return an account's keys, ended ones as well."""
         return await _listed(self._api_keys, {"account": account, "estate": estate})
+
+    async def sessions_of(self, estate: str, account: str) -> list[Session]:
+        """Return an account's log-ins, ended ones as well."""
+        return await _listed(self._sessions, {"account": account, "estate": estate})
+
+    async def asked_by(self, estate: str, owner_id: str) -> list[Joining]:
+        """Return an owner's asks to belong to a household, settled ones as well."""
+        return await _listed(self._joinings, {"owner_id": owner_id, "estate": estate})
+
+    async def unfinished(self, estate: str) -> list[Import]:
+        """Return the imports that have not been done to their end, the oldest first."""
+        return await self._open({"$gte": _FIRST}, {"estate": estate})
+
+    async def overdue(self, now: datetime) -> list[Import]:
+        """Return the imports of any estate that somebody should go on with by now."""
+        return await self._open({"$gte": _FIRST, "$lte": now}, {})
+
+    async def _open(self, moments: dict[str, Any], also: dict[str, Any]) -> list[Import]:
+        found: list[Import] = await _listed(self._imports, {"next_at": moments, **also})
+        return sorted(found, key=lambda one: one.begun_at)
 
     async def left_since(self, moment: datetime) -> list[Owner]:
         """Return the owners of any estate who have left since ``moment``."""

@@ -1,17 +1,46 @@
 """What intake is told by its environment."""
 
 from datetime import time, timedelta
+from pathlib import Path
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import StringConstraints, field_validator, model_validator
-from pydantic_settings import NoDecode
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from services.intake.channels.wechat_menu import Account
 from services.intake.domain.duty import Duty
 from shared.contracts.words import Channel
 from shared.runtime.settings import ServiceSettings
 
 AesKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{43}$")]
+
+
+class MenuSettings(BaseSettings):
+    """What the official account's menu is made of; the same names as the gateway's log-in has.
+
+    The owners' page is opened by way of the log-in inside WeChat, so nobody types a code there.
+    """
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    wechat_app_id: str = ""
+    wechat_secret_file: Path | None = None
+    wechat_url: str = "https://api.weixin.qq.com"
+    public_url: str = "http://127.0.0.1:18080"
+
+    @property
+    def account(self) -> Account | None:
+        """Return whose menu it is, None if the estate has no official account."""
+        if not self.wechat_app_id or self.wechat_secret_file is None:
+            return None
+        secret = self.wechat_secret_file.read_text().strip()
+        return Account(api=self.wechat_url, app_id=self.wechat_app_id, secret=secret)
+
+    @property
+    def page(self) -> str:
+        """Return where the owners' page is, log-in included."""
+        return f"{self.public_url.rstrip('/')}/api/v1/auth/wechat"
 
 
 class Settings(ServiceSettings):

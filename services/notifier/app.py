@@ -14,11 +14,13 @@ from services.notifier.api.push import TERMS, Terms
 from services.notifier.api.receipts import ESTATE, SECRET
 from services.notifier.api.sms_receipts import CALLBACK, LOCAL
 from services.notifier.api.webhooks import HOOKS, KINDS
+from services.notifier.channels.book import Contacts
 from services.notifier.channels.choice import Providers
 from services.notifier.channels.courier import courier
 from services.notifier.channels.notices import MongoNotices
 from services.notifier.channels.sandbox import open_session
 from services.notifier.channels.shanghai import moment
+from services.notifier.channels.takings import MongoTakings
 from services.notifier.channels.wordings import MongoWordings
 from services.notifier.consumers import SUBSCRIPTIONS, TOLD, also_told
 from services.notifier.domain.contact import Contact
@@ -34,7 +36,7 @@ from services.notifier.handlers.webhooks import HookWork, tell_hooks
 from services.notifier.jobs import HookRound, Round, Sweep
 from services.notifier.ports import Work, World
 from services.notifier.settings import Settings
-from services.notifier.store import Contacts, HookShelf, NotificationLists
+from services.notifier.store import HookShelf, NotificationLists
 from shared.bus.consumer import consuming
 from shared.bus.publisher import open_publisher
 from shared.bus.subscriptions import Subscription
@@ -92,7 +94,7 @@ async def _run(app: web.Application, settings: Settings, words: Words) -> AsyncI
         await lists.ensure_indexes(named_by_providers=settings.names_rows)
         for shelf in (book, providers, board, wordings):
             await shelf.ensure_indexes()
-        world = _world(settings, words, providers, recorder)
+        world = _world(settings, words, providers, recorder, MongoTakings(lists.kept))
         memory = Forgetting(_shelves(store), settings.keep_days, utc_now)
         work = memory.given(work_of(lists, book, world, board, wordings))
         hooks = await _hooks(stack, store, settings)
@@ -136,13 +138,20 @@ async def _hooks(
     return work
 
 
-def _world(settings: Settings, words: Words, providers: Providers, recorder: Recorder) -> World:
+def _world(
+    settings: Settings,
+    words: Words,
+    providers: Providers,
+    recorder: Recorder,
+    takings: MongoTakings,
+) -> World:
     return World(
         providers=providers.all(),
         words=words,
         zone=ZoneInfo(settings.time_zone),
         waits=settings.waits,
         records=recorder,
+        takings=takings,
         subscriptions=providers.subscriptions,
         window=timedelta(seconds=settings.digest_seconds),
         notices_an_hour=settings.notices_an_hour,

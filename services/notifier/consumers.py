@@ -71,6 +71,7 @@ SUBSCRIPTIONS: Final = (
     on(suggestions.SuggestionAnswered, tell),
     on(suggestions.PromiseMade, tell),
     on(suggestions.PromiseDue, tell),
+    on(suggestions.PromiseMoved, tell),
     on(suggestions.PromiseEnded, tell),
     on(forums.ForumAnnounced, tell),
     on(forums.SeatChanged, tell),

@@ -32,8 +32,8 @@ AT_ONCE: Final = 50
 class Sweep:
     """Takes due rows a load at a time; several processes may sweep side by side.
 
-    It reads ``MOST`` at a time, since the embedded database reads all that is due to find some, and
-    leases ``LOAD`` of them at once, which must have gone before the lease ends. Each of the
+    It reads ``MOST`` at a time and leases ``LOAD`` of them at once, which must have gone before the
+    lease ends; whoever has been faster with a row that was read a while ago keeps it. Each of the
     ``ranks`` has a sweep of its own, so that no load of announcements, however slow its provider,
     stands before an urgent message.
     """
@@ -54,10 +54,13 @@ class Sweep:
     async def turn(self) -> bool:
         """See to what is due; tell whether there may be more at once."""
         now = self._clock()
-        rows = await self._lists.due(now, MOST, self._ranks)
-        swept("notifications", [row.next_at for row in rows if row.next_at], now)
-        for start in range(0, len(rows), LOAD):
-            await self._see_to(rows[start : start + LOAD])
+        rows: Sequence[Notification] = ()
+        async for rows in self._lists.due(now, MOST, self._ranks):
+            swept("notifications", [row.next_at for row in rows if row.next_at], now)
+            for start in range(0, len(rows), LOAD):
+                await self._see_to(rows[start : start + LOAD])
+        if not rows:
+            swept("notifications", [], now)
         return len(rows) == MOST
 
     async def _see_to(self, rows: Sequence[Notification]) -> None:

@@ -1,6 +1,6 @@
 """Say what the handlers need of the world, and gather it for one unit of work."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import ClassVar, Protocol
@@ -10,6 +10,7 @@ from services.notifier.domain.notice import Notice, Reading
 from services.notifier.domain.notice_board import NoticeBoard
 from services.notifier.domain.notification import Notification
 from services.notifier.domain.push import Subscription
+from services.notifier.domain.records import Records, Takings
 from services.notifier.domain.rendering import Words
 from services.notifier.domain.rows import RANKS
 from services.notifier.domain.template import Template
@@ -117,10 +118,10 @@ class Lists(Protocol):
         """Return the row that a provider knows by a name of its own."""
         ...
 
-    async def due(
-        self, now: datetime, most: int, ranks: Sequence[int | None] = RANKS
-    ) -> Sequence[Notification]:
-        """Return rows in which something must happen by ``now``, those of the first rank first."""
+    def due(
+        self, now: datetime, size: int, ranks: Sequence[int | None] = RANKS
+    ) -> AsyncIterator[Sequence[Notification]]:
+        """Yield pages of rows in which something must happen by ``now``, by rank."""
         ...
 
     async def claim(self, rows: Sequence[Notification], now: datetime) -> Sequence[Notification]:
@@ -138,6 +139,12 @@ class Lists(Protocol):
 
         Of those made at the moment ``before`` itself, the ones whose id is smaller than ``last``.
         """
+        ...
+
+    async def told(
+        self, estate: str, person: str, before: datetime, last: str = "", about: str | None = None
+    ) -> Sequence[Notification]:
+        """Return a page of what somebody was told by any outlet, or was to be; newest first."""
         ...
 
     async def calls(self, estate: str, caller: str | None) -> Sequence[Notification]:
@@ -181,18 +188,6 @@ class Wordings(Protocol):
         ...
 
 
-class Records(Protocol):
-    """Makes the record of a send a little later, if a receipt has not made it idle by then."""
-
-    async def put(self, token: str, act: Callable[[], Awaitable[object]], hold: timedelta) -> None:
-        """Take a record over."""
-        ...
-
-    def spare(self, token: str) -> None:
-        """Note that the row's receipt is recorded."""
-        ...
-
-
 @dataclass(slots=True, frozen=True, kw_only=True)
 class World:
     """What stays the same from one unit of work to the next; ``waits``: for receipts."""
@@ -202,6 +197,7 @@ class World:
     zone: tzinfo
     waits: Mapping[Outlet, timedelta]
     records: Records
+    takings: Takings
     subscriptions: Subscriptions
     window: timedelta = timedelta()
     notices_an_hour: int = 3

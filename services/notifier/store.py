@@ -1,26 +1,25 @@
-"""Keep notifications and contacts in MongoDB; find them otherwise than by id."""
+"""Keep notifications and webhooks in MongoDB; find them otherwise than by id."""
 
+import asyncio
 import time
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from typing import Any, Final
 
-from services.notifier.domain.contact import Contact, contact_id
 from services.notifier.domain.notification import LEASE, Notification, State
 from services.notifier.domain.rows import RANKS
 from services.notifier.domain.webhooks import Delivery, Hook
-from shared.contracts.words import Outlet, Role
+from shared.contracts.words import Outlet
 from shared.kernel.ids import new_id
 from shared.runtime.mongo import away_is_unavailable
 from shared.store.mongo import Kept
 
 PAGE: Final = 50
+AT_A_STROKE: Final = 50
 KEPT_FOR: Final = timedelta(days=90)
 QUIET: Final = timedelta(days=2)
 FRESH: Final = 2.0
-REMEMBERED: Final = 20_000
-_UNREAD: Final[tuple[float, Contact | None]] = (0.0, None)
 _PLACE: Final = itemgetter(0, 1)
 _EVER: Final = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -58,21 +57,30 @@ class NotificationLists:
         return found[0] if found else None
 
     async def due(
-        self, now: datetime, most: int, ranks: Sequence[int | None] = RANKS
-    ) -> Sequence[Notification]:
-        """Return up to ``most`` rows whose ``next_at`` has come, the first rank's first."""
-        rows: list[Notification] = []
+        self, now: datetime, size: int, ranks: Sequence[int | None] = RANKS
+    ) -> AsyncIterator[Sequence[Notification]]:
+        """Yield the rows whose ``next_at`` has come in pages of ``size``, the first rank's first.
+
+        A rank is read by one cursor: the embedded database reads all that is due to open it.
+        """
         for rank in ranks:
+            page: list[Notification] = []
             wanted = {"rank": rank, "next_at": {"$gt": _EVER, "$lte": now}}
-            if len(rows) < most:
-                async for row in self._find(wanted, most):
-                    rows.append(row)
-                    if len(rows) == most:
-                        break
-        return rows
+            async for row in self._find(wanted, size):
+                page.append(row)
+                if len(page) == size:
+                    yield page
+                    page = []
+            if page:
+                yield page
 
     async def claim(self, rows: Sequence[Notification], now: datetime) -> Sequence[Notification]:
-        """Lease untried rows by one command, which costs a fraction of as many saves."""
+        """Lease untried rows by a few commands, which cost a fraction of as many saves."""
+        some = [rows[start : start + AT_A_STROKE] for start in range(0, len(rows), AT_A_STROKE)]
+        won = frozenset().union(*await asyncio.gather(*(self._leased(few, now) for few in some)))
+        return [row for row in rows if row.id in won and _leased(row, now)]
+
+    async def _leased(self, rows: Sequence[Notification], now: datetime) -> set[str]:
         ids, mark = [row.id for row in rows], new_id()
         untried = {"_id": {"$in": ids}, "state": State.PENDING.value, "tries": 0}
         leased = {"state": State.SENDING.value, "next_at": now + LEASE, "claimed": mark}
@@ -80,11 +88,10 @@ class NotificationLists:
             made = await self.kept.collection.update_many(
                 untried, {"$set": leased, "$inc": {"tries": 1, "version": 1}}
             )
-            won = set(ids)
-            if made.modified_count < len(ids):
-                ours = {"_id": {"$in": ids}, "claimed": mark}
-                won = {one["_id"] async for one in self.kept.collection.find(ours, {"_id": 1})}
-        return [row for row in rows if row.id in won and _leased(row, now)]
+            if made.modified_count == len(ids):
+                return set(ids)
+            ours = {"_id": {"$in": ids}, "claimed": mark}
+            return {one["_id"] async for one in self.kept.collection.find(ours, {"_id": 1})}
 
     async def waiting(self, estate: str, person: str, now: datetime) -> Sequence[Notification]:
         """Return somebody's rows of the last two days that wait for the end of a quiet time."""
@@ -100,15 +107,23 @@ class NotificationLists:
         self, estate: str, person: str, before: datetime, last: str = ""
     ) -> Sequence[Notification]:
         """Return the newest app messages from before a place; those of the last 90 days."""
-        mine = {
-            "outlet": Outlet.APP.value,
-            "letter.recipient": person,
-            "created_at": {"$gt": before - KEPT_FOR, "$lte": before},
-            "estate": estate,
-            "state": {"$ne": State.SUPPRESSED.value},
-        }
-        found = [(row.created_at, row.id, row) async for row in self._find(mine)]
-        older = (one for one in found if one[:2] < (before, last))
+        shown = {"outlet": Outlet.APP.value, "state": {"$ne": State.SUPPRESSED.value}}
+        return await self._page(shown, estate, person, (before, last))
+
+    async def told(
+        self, estate: str, person: str, before: datetime, last: str = "", about: str | None = None
+    ) -> Sequence[Notification]:
+        """Return the newest rows of any outlet and state; those of the last 90 days."""
+        wanted = {"letter.about": about} if about else {}
+        return await self._page(wanted, estate, person, (before, last))
+
+    async def _page(
+        self, wanted: Mapping[str, Any], estate: str, person: str, place: tuple[datetime, str]
+    ) -> Sequence[Notification]:
+        lately = {"$gt": place[0] - KEPT_FOR, "$lte": place[0]}
+        theirs = {"letter.recipient": person, "created_at": lately, "estate": estate, **wanted}
+        found = [(row.created_at, row.id, row) async for row in self._find(theirs)]
+        older = (one for one in found if one[:2] < place)
         return [row for _, _, row in sorted(older, key=_PLACE, reverse=True)[:PAGE]]
 
     async def calls(self, estate: str, caller: str | None) -> Sequence[Notification]:
@@ -137,61 +152,6 @@ def _leased(row: Notification, now: datetime) -> bool:
     row.claim(now)
     row.version += 1
     return True
-
-
-class Contacts:
-    """The contact book: what was read less than ``FRESH`` seconds ago is not read again.
-
-    Each replica hears a part of the changes only, so age bounds what is kept, and what this one
-    hears is forgotten at once.
-    """
-
-    def __init__(self, kept: Kept[Contact]) -> None:
-        self.kept = kept
-        self._known: dict[str, tuple[float, Contact]] = {}
-        self._clerks: dict[str, tuple[float, Sequence[Contact]]] = {}
-
-    async def ensure_indexes(self) -> None:
-        """Make the index by which clerks are found."""
-        await self.kept.collection.create_index([("estate", 1), ("role", 1)], name="role")
-
-    async def look_up(self, estate: str, people: Collection[str]) -> Mapping[str, Contact]:
-        """Return those who are known, at the cost of one read for all that is not fresh."""
-        ids = {contact_id(estate, person) for person in people}
-        since = time.monotonic() - FRESH
-        fresh = (self._known.get(identity, _UNREAD) for identity in ids)
-        known = {contact.id: contact for at, contact in fresh if contact and at > since}
-        if unread := [i for i in ids if i not in known]:
-            known |= await self._read(unread)
-        return {contact.person: contact for contact in known.values()}
-
-    async def clerks(self, estate: str) -> Sequence[Contact]:
-        """Return the active clerks of an estate."""
-        at, clerks = self._clerks.get(estate, (0.0, ()))
-        if at > time.monotonic() - FRESH:
-            return clerks
-        found = await self._find({"estate": estate, "role": Role.CLERK.value})
-        clerks = [contact for contact in found if contact.active and contact.is_known]
-        self._clerks[estate] = (time.monotonic(), clerks)
-        return clerks
-
-    def forget(self, contact: Contact) -> None:
-        """Read this one again at the next look."""
-        self._known.pop(contact.id, None)
-        self._clerks.pop(contact.estate, None)
-
-    async def _read(self, ids: Sequence[str]) -> dict[str, Contact]:
-        now = time.monotonic()
-        found = {c.id: c for c in await self._find({"_id": {"$in": list(ids)}}) if c.is_known}
-        if len(self._known) > REMEMBERED:
-            self._known.clear()
-        self._known.update((identity, (now, contact)) for identity, contact in found.items())
-        return found
-
-    async def _find(self, wanted: Mapping[str, Any]) -> list[Contact]:
-        async with away_is_unavailable():
-            cursor = self.kept.collection.find(wanted, {"outbox": 0})
-            return [self.kept.read(document) async for document in cursor]
 
 
 class HookShelf:

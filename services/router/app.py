@@ -10,6 +10,7 @@ from aiohttp import web
 from services.router import api
 from services.router.channels.incidents import IncidentShelf
 from services.router.channels.models import Models
+from services.router.channels.report_days import SealedDays, Unsealing
 from services.router.channels.reports import ReportArchive
 from services.router.channels.rules import RulesInMemory
 from services.router.consumers import SUBSCRIPTIONS
@@ -105,14 +106,14 @@ async def _rounds(store: Store) -> tuple[Rounds, Models]:
     incidents = store.repository(Incident, "incidents")
     known = IncidentShelf(incidents, requests)
     models = Models(store, requests)
-    await lists.prepare()
-    await known.prepare()
-    await book.prepare()
+    days = SealedDays(requests)
+    for one in (lists, known, book, days):
+        await one.prepare()
 
     def work(cause: Cause) -> Work:
         return Work(
             cause=cause,
-            requests=CountedRequests(requests.under(cause), loads),
+            requests=Unsealing(CountedRequests(requests.under(cause), loads), days, cause),
             staff=staff.under(cause),
             files=files.under(cause),
             duty=duty.under(cause),

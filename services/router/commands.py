@@ -18,12 +18,13 @@ from services.router.domain.classify.learning import learn
 from services.router.domain.classify.linear import LinearModel
 from services.router.domain.classify.measure import Pairs, calibration, confusion, macro_f1, scores
 from services.router.domain.classify.shipped import PATH, shipped
-from services.router.domain.classify.training import train
+from services.router.domain.classify.training import Counted, train
 from services.router.domain.classify.verdict import Verdict
 from shared.contracts.words import Category, Urgency
 
 Row = Mapping[str, str]
 SURE: Final = 0.8
+COSTS: Final = (0.1, 0.3, 1.0, 3.0)
 _OURS: Final = frozenset({*Category, *Urgency})
 
 
@@ -82,7 +83,8 @@ def _labels(model: LinearModel) -> Callable[[str], object]:
 def train_file(source: Iterable[str | bytes]) -> LinearModel:
     """Return a model of the ``{"text", "label"}`` lines of ``source``."""
     found = list(rows(source, "text", "label"))
-    return train([ngrams(row["text"]) for row in found], [(row["label"],) for row in found])
+    counted = Counted(found, lambda row: ngrams(row["text"]))
+    return train(counted, [(row["label"],) for row in found], COSTS)
 
 
 def learn_files(corrections: Iterable[str | bytes]) -> LinearModel:

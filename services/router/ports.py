@@ -19,6 +19,7 @@ from services.router.domain.responders import Answered
 from services.router.domain.rights import Scope
 from services.router.domain.rules import Rules
 from shared.contracts.envelope import Cause
+from shared.contracts.words import Category, Status
 from shared.store.port import Remembering, Repository
 
 Classify = Callable[[str, frozenset[str]], Verdict]
@@ -34,13 +35,19 @@ class Waiting(NamedTuple):
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Listing:
-    """What is listed: any of ``scopes`` and all of ``where``, older than ``before``."""
+    """What is listed: any of ``scopes`` and all of ``where``, older than ``before``.
+
+    Not older than ``since``, in one of ``states``, of one of ``categories``, where these are given.
+    """
 
     estate: str
     scopes: tuple[Scope, ...]
     where: Scope
     before: tuple[datetime, str]
     limit: int
+    since: datetime | None = None
+    states: frozenset[Status] = frozenset()
+    categories: frozenset[Category] = frozenset()
 
 
 class Requests(Protocol):
@@ -48,6 +55,10 @@ class Requests(Protocol):
 
     async def find(self, estate: str, request_id: str) -> Request | None:
         """Return a request to look at."""
+        ...
+
+    async def numbered(self, estate: str, number: str) -> Request | None:
+        """Return the request that people call by this number."""
         ...
 
     async def page(self, listing: Listing) -> list[Request]:

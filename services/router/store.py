@@ -32,10 +32,10 @@ _LISTED: Final = (
     ("estate", "status"),
     ("estate",),
 )
-_INDEXES: Final = (("next_at",), *((*fields, "submitted_at") for fields in _LISTED))
+_INDEXES: Final = (("next_at",), ("number",), *((*fields, "submitted_at") for fields in _LISTED))
 _FILTERED: Final = (
     *("estate", "status", "urgency", "assignee", "department", "reporter.owner_id"),
-    *("asks", "confirmation"),
+    *("asks", "confirmation", "category"),
 )
 _SHOWN: Final = dict.fromkeys(_FILTERED, 1)
 FEW: Final = 200
@@ -73,15 +73,21 @@ class RequestLists:
             found = await self._collection.find_one({"_id": request_id}, {"outbox": 0})
         return self._kept.read(found) if found and found["estate"] == estate else None
 
+    async def numbered(self, estate: str, number: str) -> Request | None:
+        """Return the request that people call by this number."""
+        async with away_is_unavailable():
+            named = [d async for d in self._collection.find({"number": number}, {"outbox": 0})]
+        return next((self._kept.read(one) for one in named if one["estate"] == estate), None)
+
     async def page(self, listing: Listing) -> list[Request]:
         """Return the newest of a listing, newest first."""
         found: dict[str, datetime] = {}
-        until = listing.before[0]
+        until, first = listing.before[0], listing.since or EPOCH
         for width in SLICES:
-            since = until - width
+            since = max(until - width, first)
             found |= await self._slice(listing, since, until)
             until = since
-            if len(found) >= listing.limit:
+            if len(found) >= listing.limit or until <= first:
                 break
         newest = sorted(((at, i) for i, at in found.items()), reverse=True)[: listing.limit]
         return await self._fetch([identity for _, identity in newest])
@@ -146,18 +152,19 @@ class RequestLists:
         for scope in listing.scopes:
             where = {"estate": listing.estate, **scope, **listing.where}
             if scope.items() <= where.items():
-                found |= await self._within(where, since, until)
+                found |= await self._within(where, listing, since, until)
         return {i: at for i, at in found.items() if (at, i) < listing.before}
 
     async def _within(
-        self, where: Mapping[str, str], since: datetime, until: datetime
+        self, where: Mapping[str, str], listing: Listing, since: datetime, until: datetime
     ) -> dict[str, datetime]:
         index = next(fields for fields in _LISTED if set(fields) <= where.keys())
         indexed = {field: where[field] for field in index}
         span = {"submitted_at": {"$gte": since, "$lte": until}}
         async with away_is_unavailable():
             cursor = self._collection.find({**indexed, **span}, {"submitted_at": 1, **_SHOWN})
-            return {d["_id"]: d["submitted_at"] async for d in cursor if _fits(d, where)}
+            fitting = [d async for d in cursor if _fits(d, where) and _is_wanted(d, listing)]
+        return {d["_id"]: d["submitted_at"] for d in fitting}
 
     async def _fetch(self, ids: list[str]) -> list[Request]:
         async with away_is_unavailable():
@@ -194,6 +201,12 @@ def _fits(document: Document, where: Mapping[str, str]) -> bool:
     reporter = document.get("reporter") or {}
     facts = {**document, "reporter.owner_id": reporter.get("owner_id")}
     return all(_holds(facts.get(field), value) for field, value in where.items())
+
+
+def _is_wanted(document: Document, listing: Listing) -> bool:
+    return (not listing.states or document["status"] in listing.states) and (
+        not listing.categories or document["category"] in listing.categories
+    )
 
 
 def _holds(found: object, value: str) -> bool:

@@ -4,7 +4,7 @@ Owns: surveys, return calls, campaigns with their tickets and ballots, suggestio
     forums; projections of households and staff
 Hears: request.resolved, request.closed, request.cancelled, request.reopened,
     notification.failed, owner.changed, owner.erased, staff.changed, survey.answered,
-    suggestion.answered, forum.question-settled
+    conversation.opinion-given, suggestion.answered, forum.question-settled
 Says: survey.opened, survey.reminder-due, survey.answered, survey.return-call-due,
     survey.campaign-invited, survey.campaign-reminded, suggestion.*, promise.*, forum.*
 """

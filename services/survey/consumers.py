@@ -3,11 +3,12 @@
 from typing import Final
 
 from services.survey import handlers
-from services.survey.handlers import promises, staff
+from services.survey.handlers import promises, staff, suggestions
 from services.survey.handlers.erasure import erase
 from services.survey.handlers.owners import learn
 from services.survey.handlers.resolved import hear_resolved
 from shared.bus.subscriptions import on
+from shared.contracts.conversations import OpinionGiven
 from shared.contracts.forums import QuestionSettled
 from shared.contracts.notifications import NotificationFailed
 from shared.contracts.people import OwnerChanged, OwnerErased, StaffChanged
@@ -30,6 +31,7 @@ SUBSCRIPTIONS: Final = (
     on(RequestReopened, handlers.reopen),
     on(NotificationFailed, handlers.hear_failure),
     on(SurveyAnswered, handlers.hear_answer),
+    on(OpinionGiven, suggestions.hear_opinion),
     on(SuggestionAnswered, promises.hear_answered),
     on(QuestionSettled, promises.hear_settled),
 )

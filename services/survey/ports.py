@@ -8,7 +8,7 @@ from typing import Protocol
 from services.survey.domain.campaigns.answering import Answers
 from services.survey.domain.campaigns.campaign import Campaign
 from services.survey.domain.campaigns.mixing import Batch
-from services.survey.domain.campaigns.page import Page
+from services.survey.domain.campaigns.page import Claimed, Page
 from services.survey.domain.campaigns.sealing import Envelopes
 from services.survey.domain.campaigns.tally import Tally
 from services.survey.domain.campaigns.ticket import Ticket
@@ -29,14 +29,6 @@ from services.survey.domain.voices.promise import Promise
 from services.survey.domain.voices.suggestion import Suggestion
 from shared.contracts.envelope import Cause
 from shared.store.port import Remembering, Repository
-
-
-@dataclass(slots=True, frozen=True, kw_only=True)
-class Claimed:
-    """Tickets that one turn of counting has laid its hand on, with what was answered."""
-
-    page: str
-    contents: Mapping[str, bytes]
 
 
 class BallotBox(Protocol):
@@ -77,6 +69,9 @@ class BallotBox(Protocol):
 
     async def tallies(self, campaign: str) -> Mapping[str, Tally]:
         """Return the counts by building, at the cost of what has come since the last asking."""
+
+    async def spent(self, campaign: str) -> Mapping[str, int]:
+        """Return by building how many have answered; of a closed campaign, for it is remembered."""
 
     def answers(self, campaign: str) -> AsyncIterator[tuple[str, list[Answers]]]:
         """Yield building and answers of each page, one after another."""

@@ -22,6 +22,18 @@ class MessageReceived(Event):
     taken_by: str | None = None  # the clerk who has taken the conversation on
 
 
+class OpinionGiven(Event):
+    """An owner has said an opinion or a suggestion (意见和建议) in a chat; it is to be answered."""
+
+    type: ClassVar[str] = "conversation.opinion-given.v1"
+
+    suggestion_id: Id
+    channel: Channel
+    reporter: Reporter
+    words: str
+    given_at: Moment
+
+
 class ConversationAnswered(Event):
     """A member of staff has answered; the owner hears it on the channel on which they asked."""
 

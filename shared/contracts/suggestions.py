@@ -82,6 +82,18 @@ class PromiseDue(PromiseEvent):
     recipients: tuple[str, ...] = ()
 
 
+class PromiseMoved(PromiseEvent):
+    """It takes longer; ``pledge`` holds the new day, and the owner sees the old one and why."""
+
+    type: ClassVar[str] = "promise.moved.v1"
+
+    due_before: Moment
+    reason: str
+    moved_at: Moment
+    by: str | None = None
+    recipients: tuple[str, ...] = ()
+
+
 class PromiseEnded(PromiseEvent):
     """It was kept; or it is not going to be, for a reason that the owner sees."""
 

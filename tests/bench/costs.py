@@ -5,9 +5,11 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from aiohttp import ClientSession
+from bson import encode
+from pymongo import MongoClient
 
 from deploy.local.stack import Stack
 from tests.support.eventually import eventually
@@ -29,7 +31,7 @@ async def measure(stack: Stack, seconds: float) -> Mapping[str, float]:
     hudong, pids = Installation(stack), _pids(stack)
     async with ClientSession(hudong.door) as session:
         people = People(session, Tokens(hudong.place.keys))
-        idle = await _idle(pids)
+        idle, held = await _idle(pids), await asyncio.to_thread(_kilobytes, hudong)
         clock, before = asyncio.get_running_loop().time, _spent(pids)
         since = clock()
         ids = [await _lived(people, number) for number in range(LIVES)]
@@ -37,7 +39,10 @@ async def measure(stack: Stack, seconds: float) -> Mapping[str, float]:
         passed, after = clock() - since, _spent(pids)
         each = {part: after[part] - before[part] - idle[part] * passed for part in pids}
         found = {f"cost_{part}_ms": spent / LIVES * 1000 for part, spent in each.items()}
-        return _shown({**found, "cost_messages": await _messages(people, hudong, ids) / LIVES})
+        added = await asyncio.to_thread(_kilobytes, hudong) - held
+        messages = await _messages(people, hudong, ids)
+        each_of = {"cost_messages": messages / LIVES, "cost_kilobytes": added / LIVES}
+        return _shown({**found, **each_of})
 
 
 async def _lived(people: People, number: int) -> str:
@@ -63,6 +68,18 @@ async def _lived(people: People, number: int) -> str:
 async def _messages(people: People, hudong: Installation, ids: list[str]) -> int:
     sent = await people.staff("m01").get(f"{hudong.sandbox}/messages")
     return sum(one["about"] in ids for one in sent.json["messages"])
+
+
+def _kilobytes(hudong: Installation) -> float:
+    """Return what all documents of the installation come to, without indexes."""
+    with MongoClient[dict[str, Any]](hudong.place.mongo_url) as client:
+        names = [name for name in client.list_database_names() if "hudong_" in name]
+        found = (
+            client[name][one].find()
+            for name in names
+            for one in client[name].list_collection_names()
+        )
+        return sum(len(encode(document)) for documents in found for document in documents) / 1024
 
 
 async def _idle(pids: Mapping[str, int]) -> Spent:

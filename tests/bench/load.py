@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import cycle
 
 import orjson
 from yarl import URL
@@ -89,10 +90,10 @@ async def open_loop(
     outcome, idle = Outcome(), [Client(url, token) for token in tokens]
     for client in idle:
         await client.__aenter__()
-    begun, tasks = time.perf_counter(), set()
+    more, begun, tasks = cycle(tokens), time.perf_counter(), set()
 
     async def one() -> None:
-        client = idle.pop(0)
+        client = idle.pop(0) if idle else await Client(url, next(more)).__aenter__()
         await _timed(client, bodies, outcome)
         idle.append(client)
 

@@ -1,8 +1,13 @@
 """What people tell at the published port reaches staff and comes back to them."""
 
+import subprocess
+import sys
+
 import pytest
 from aiohttp import ClientSession
 
+from deploy.local.environment import environment_of_commands
+from deploy.local.stack import ROOT
 from shared.contracts.words import Channel
 from tests.support.caller import Caller, staff
 from tests.support.containers import Contained, Containers, told
@@ -18,7 +23,7 @@ async def test_a_request_from_each_channel_is_assigned_and_its_owner_told(
     await way.tell(door, hudong, way)
     request = await received(await staff(door, hudong, "m01"), way)
     assert request["channel"] == channel
-    await eventually(lambda: told(door, request["request_id"], way.address), within=30)
+    await eventually(lambda: told(door, request["request_id"], way.address), within=120)
 
 
 async def test_one_document_describes_what_all_services_offer(door: ClientSession) -> None:
@@ -28,7 +33,20 @@ async def test_one_document_describes_what_all_services_offer(door: ClientSessio
     assert doors <= document["paths"].keys()
 
 
-def test_the_day_at_the_estate_is_played_to_its_end(containers: Containers) -> None:
+def test_the_day_at_the_estate_is_played_through_the_published_port(hudong: Contained) -> None:
+    played = subprocess.run(
+        (sys.executable, "-m", "deploy.story", "--gateway", hudong.door),
+        cwd=ROOT,
+        env=environment_of_commands(hudong.place),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert played.returncode == 0, played.stdout + played.stderr
+
+
+def test_the_profile_of_the_story_plays_it_from_inside(containers: Containers) -> None:
     containers.compose("--profile", "story", "up", "--detach", "--no-deps", "story")
     story = containers.of("story")
-    assert story.wait(timeout=110)["StatusCode"] == 0, story.logs().decode()
+    assert story.wait(timeout=300)["StatusCode"] == 0, story.logs().decode()

@@ -7,10 +7,9 @@ import pytest
 from deploy.local.environment import Place
 from services.survey.channels.ballot_box import MongoBallotBox
 from services.survey.domain.campaigns.mixing import Batch
-from services.survey.domain.campaigns.page import Page
+from services.survey.domain.campaigns.page import Claimed, Page
 from services.survey.domain.campaigns.tally import Tally
 from services.survey.domain.campaigns.ticket import new_ticket
-from services.survey.ports import Claimed
 from shared.runtime.mongo import open_database
 from shared.runtime.settings import ServiceSettings
 
@@ -39,7 +38,6 @@ async def box(place: Place) -> AsyncIterator[MongoBallotBox]:
         for number, ticket in enumerate(TICKETS):
             assert await box.cast(ticket, f"r{number}", f'{{"q":{number}}}'.encode())
         yield box
-        await database.client.drop_database(database.name)
 
 
 async def counted(box: MongoBallotBox) -> int:

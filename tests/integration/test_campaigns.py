@@ -136,7 +136,7 @@ async def test_every_household_is_asked_once_and_answers_once(estate: Estate) ->
     async def counted() -> bool:
         return bool((await estate.ask("GET", f"/{campaign}/results"))["counted"] == HOUSEHOLDS)
 
-    await eventually(counted)
+    await eventually(counted, within=60)
     shown = await estate.ask("GET", f"/{campaign}/results")
     assert (shown["invited"], shown["answered"], shown["rate"]) == (HOUSEHOLDS, HOUSEHOLDS, 1.0)
     book = await _book(estate, campaign)
@@ -159,7 +159,7 @@ async def test_once_counted_nothing_in_the_database_joins_household_and_answer(
         async def done() -> bool:
             return await database["tickets"].find_one({"content": {"$exists": True}}) is None
 
-        await eventually(done)
+        await eventually(done, within=60)
         tickets = [one async for one in database["tickets"].find({})]
         pages = [one async for one in database["ballots"].find({})]
 

@@ -26,7 +26,7 @@ STRANGE = "奇门遁甲请回收"
 def trial() -> Trial:
     few = [one for number, one in enumerate(examples()) if number % 20 == 0]
     odd = Example(text=STRANGE, category=Category.SANITATION, urgency=Urgency.GENERAL)
-    return try_out(few, [odd] * 5)
+    return try_out(few, [odd] * 5, classify)
 
 
 @pytest.fixture

@@ -11,10 +11,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+import aio_pika
 import orjson
 import pytest
 from aiohttp import ClientSession
 
+from deploy.dead.dead import replay
 from deploy.local.environment import environment_of
 from deploy.local.ports import free_ports
 from deploy.local.probes import answers_http
@@ -23,13 +25,17 @@ from deploy.local.stack import ROOT
 from shared.bus.consumer import consuming
 from shared.bus.publisher import open_publisher
 from shared.bus.subscriptions import on
+from shared.bus.topology import Topology
+from shared.contracts.envelope import Cause, Envelope, wrap
+from shared.contracts.notifications import PageAcknowledged
 from shared.contracts.people import StaffChanged
 from shared.kernel.clock import utc_now
 from shared.runtime.settings import ServiceSettings
 from tests.support.eventually import eventually
-from tests.support.hearing import Ear, envelope_of, the_dead
+from tests.support.hearing import Ear, envelope_of, hearing, send, the_dead
 from tests.support.installation import Installation, installed
 from tests.support.matter import People
+from tests.support.things import because
 from tests.support.tokens import Tokens
 
 EARLIER: Final = "0a84a5e"
@@ -74,6 +80,54 @@ async def test_messages_of_three_versions_in_one_queue_are_heard_by_both_its_con
         await eventually(lambda: len(first.heard) + len(second.heard) == MANY)
     assert set(first.heard + second.heard) == {f"w{number}" for number in range(MANY)}
     assert await the_dead(settings) == []
+
+
+def _page() -> Envelope:
+    event = PageAcknowledged(
+        notification_id="n", staff_id="w01", request_id="r", acknowledged_at=utc_now()
+    )
+    return wrap(event, cause=because(), source="notifier", subject="n")
+
+
+async def _replayed(settings: ServiceSettings) -> int:
+    connection = await aio_pika.connect(settings.amqp_url)
+    async with connection:
+        channel = await connection.channel()
+        return await replay(channel, Topology("router", settings.namespace), None)
+
+
+async def test_types_that_an_older_build_does_not_know_wait_until_all_are_new(
+    settings: ServiceSettings,
+) -> None:
+    """What only later builds say is put aside whole, harms nobody, and is heard afterwards."""
+    page, praise = _page(), _page().model_copy(update={"type": "staff.praised.v1", "id": "p1"})
+    older, heard = Ear(), list[str]()
+
+    async def newer(event: PageAcknowledged, _: Cause) -> None:
+        heard.append(event.request_id)
+
+    async with hearing(settings, older) as publisher:
+        for said in (page, praise):
+            queue = Topology("router", settings.namespace).queue
+            await publisher.to_queue(queue, said.type, said.id, said.to_json(), {})
+        await send(publisher, envelope_of("w01"))
+        await eventually(lambda: older.heard == ["w01"])
+        await eventually(partial(_dead_are, settings, {page.id, praise.id}))
+    rows = (on(StaffChanged, older), on(PageAcknowledged, newer))
+    async with consuming(settings, "router", rows, lambda cause: cause, utc_now) as consumer:
+        await asyncio.wait_for(consumer.consuming.wait(), 20)
+        assert await _replayed(settings) == 2
+        await eventually(lambda: heard == ["r"])
+        await eventually(partial(_dead_are, settings, {praise.id}))
+    [left] = await the_dead(settings)
+    assert (left.reason, left.body) == (
+        "unknown-message-type: no such type: staff.praised.v1",
+        praise.to_json(),
+    )
+
+
+async def _dead_are(settings: ServiceSettings, ids: set[str]) -> bool:
+    return {one.identity for one in await the_dead(settings)} == ids
 
 
 def _archive() -> bytes:
@@ -143,7 +197,9 @@ async def test_two_builds_of_a_service_work_off_one_queue_and_understand_each_ot
             found = [await manager.get(f"/api/v1/requests/{one}") for one in asked]
             return all(one.status == 200 and one.json.get("assignee") for one in found)
 
-        await eventually(all_are_there, 30)
+        await eventually(all_are_there, 60)
+        told = partial(_handled, hudong.log_of("notifier"), "request.assigned.v1")
+        await eventually(lambda: told() == len(asked), 60)
         async with ClientSession(f"http://127.0.0.1:{_port(earlier)}") as other:
             before = People(other, people.tokens).staff("m01")
             seen = [(await before.get(f"/api/v1/requests/{one}")).status for one in asked]
@@ -151,7 +207,8 @@ async def test_two_builds_of_a_service_work_off_one_queue_and_understand_each_ot
     assert not [one for one in _lines(earlier.log) if "trace" in one], "not the earlier build"
     assert _handled(earlier.log) > 0
     assert _handled(hudong.log_of("router")) > 0
-    assert not [one for one in _lines(earlier.log) if one.get("settled") in {"dead", "retry"}]
+    for log in (earlier.log, *map(hudong.log_of, ("router", "notifier", "survey", "intake"))):
+        assert not [one for one in _lines(log) if one.get("settled") == "dead"]
 
 
 def _port(process: Process) -> int:
@@ -162,6 +219,5 @@ def _lines(log: Path) -> list[Body]:
     return [orjson.loads(line) for line in log.read_bytes().splitlines() if line[:1] == b"{"]
 
 
-def _handled(log: Path) -> int:
-    kind = "request.submitted.v1"
+def _handled(log: Path, kind: str = "request.submitted.v1") -> int:
     return sum(one.get("settled") == "ack" and one.get("type") == kind for one in _lines(log))

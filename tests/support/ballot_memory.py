@@ -1,6 +1,6 @@
 """Keep tickets, pages, owners, calls and campaigns in memory, with their ports' semantics."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,14 +10,13 @@ import orjson
 from services.survey.domain.campaigns.answering import Answers
 from services.survey.domain.campaigns.campaign import Campaign
 from services.survey.domain.campaigns.mixing import Batch
-from services.survey.domain.campaigns.page import Page
+from services.survey.domain.campaigns.page import Claimed, Page
 from services.survey.domain.campaigns.tally import Tally
 from services.survey.domain.campaigns.ticket import Ticket
 from services.survey.domain.estate_rules import EstateRules, rules_id
 from services.survey.domain.owner import Owner, key_of
 from services.survey.domain.returns.return_call import WAITING, ReturnCall
 from services.survey.domain.rules_file import RuleBook
-from services.survey.ports import Claimed
 from tests.support.memory import Memory
 
 
@@ -83,6 +82,9 @@ class MemoryBox:
             if page.campaign == campaign:
                 found.setdefault(page.building, Tally()).add(page.tally)
         return found
+
+    async def spent(self, campaign: str) -> Mapping[str, int]:
+        return Counter(t.building for t in self.kept.values() if t.spent and t.campaign == campaign)
 
     async def answers(self, campaign: str) -> AsyncIterator[tuple[str, list[Answers]]]:
         for page in self.pages.values():

@@ -15,6 +15,7 @@ from services.gateway.domain.attempts import Attempts
 from services.gateway.domain.challenge import Challenge
 from services.gateway.domain.credential import Credential
 from services.gateway.domain.household import HouseholdCode, Joining, State
+from services.gateway.domain.journal import Import
 from services.gateway.domain.session import Session
 from services.gateway.domain.site import Site
 from services.gateway.ports import Code, Repositories, Secrets, Signer, Work
@@ -89,6 +90,7 @@ class Ledger:
     household_codes: Memory[HouseholdCode] = field(default_factory=Memory)
     joinings_kept: Memory[Joining] = field(default_factory=Memory)
     api_keys_kept: Memory[ApiKey] = field(default_factory=Memory)
+    imports: Memory[Import] = field(default_factory=Memory)
     codes: list[Code] = field(default_factory=list)
     meanwhile: list[Callable[[], None]] = field(default_factory=list)
 
@@ -107,6 +109,7 @@ class Ledger:
                 household_codes=self.household_codes.under(cause),
                 joinings=self.joinings_kept.under(cause),
                 api_keys=self.api_keys_kept.under(cause),
+                imports=self.imports.under(cause),
             ),
             accounts=self,
             secrets=self.secrets,
@@ -149,6 +152,22 @@ class Ledger:
     async def api_keys(self, estate: str, account: str) -> list[ApiKey]:
         kept = self.api_keys_kept.kept.values()
         return [one for one in kept if (one.estate, one.account) == (estate, account)]
+
+    async def sessions_of(self, estate: str, account: str) -> list[Session]:
+        kept = self.sessions.kept.values()
+        return [deepcopy(one) for one in kept if (one.estate, one.account) == (estate, account)]
+
+    async def asked_by(self, estate: str, owner_id: str) -> list[Joining]:
+        kept = self.joinings_kept.kept.values()
+        return [deepcopy(one) for one in kept if (one.estate, one.owner_id) == (estate, owner_id)]
+
+    async def unfinished(self, estate: str) -> list[Import]:
+        kept = [one for one in self.imports.kept.values() if one.estate == estate and one.next_at]
+        return sorted(deepcopy(kept), key=lambda one: one.begun_at)
+
+    async def overdue(self, now: datetime) -> list[Import]:
+        kept = [one for one in self.imports.kept.values() if one.next_at and one.next_at <= now]
+        return sorted(deepcopy(kept), key=lambda one: one.begun_at)
 
     async def taken_elsewhere(self, estate: str, ids: frozenset[str]) -> frozenset[str]:
         everybody = [*self.owners.kept.values(), *self.staff.kept.values()]

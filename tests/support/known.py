@@ -42,7 +42,7 @@ class KnownIncidents:
     async def alike(self, key: str, since: datetime, until: datetime) -> list[Request]:
         kept = self.requests.kept.values()
         return [
-            deepcopy(one) for one in kept if one.alike == key and since <= one.submitted_at < until
+            deepcopy(one) for one in kept if key in one.alikes and since <= one.submitted_at < until
         ]
 
     async def waiting(self, until: datetime) -> list[Waiting]:

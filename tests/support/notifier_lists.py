@@ -1,6 +1,6 @@
 """Read the notifier's lists and its contact book from memory."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,11 +32,14 @@ class Rows:
         return next((r for r in self._all() if (r.outlet, r.provider_id) == wanted), None)
 
     async def due(
-        self, now: datetime, most: int, ranks: Sequence[int | None] = RANKS
-    ) -> Sequence[Notification]:
-        """Return what is due, the first rank's first."""
+        self, now: datetime, size: int, ranks: Sequence[int | None] = RANKS
+    ) -> AsyncIterator[Sequence[Notification]]:
+        """Yield what is due, the first rank's first."""
         due = [row for row in self._all() if row.next_at and row.next_at <= now]
-        return [row for rank in ranks for row in due if row.rank == rank][:most]
+        for rank in ranks:
+            rows = [row for row in due if row.rank == rank]
+            for start in range(0, len(rows), size):
+                yield rows[start : start + size]
 
     async def claim(self, rows: Sequence[Notification], now: datetime) -> Sequence[Notification]:
         """Lease untried rows."""
@@ -62,6 +65,18 @@ class Rows:
             if (row.outlet, row.letter.recipient) == (Outlet.APP, person)
             and (row.created_at, row.id) < (before, last)
             and row.estate == estate
+        ][:PAGE]
+
+    async def told(
+        self, estate: str, person: str, before: datetime, last: str = "", about: str | None = None
+    ) -> Sequence[Notification]:
+        """Return what somebody was told, newest first."""
+        return [
+            row
+            for row in sorted(self._all(), key=lambda row: (row.created_at, row.id), reverse=True)
+            if (row.estate, row.letter.recipient) == (estate, person)
+            and about in {None, row.letter.about}
+            and (row.created_at, row.id) < (before, last)
         ][:PAGE]
 
     async def calls(self, estate: str, caller: str | None) -> Sequence[Notification]:

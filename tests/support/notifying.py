@@ -23,7 +23,7 @@ from tests.support.browsers import Browsers
 from tests.support.memory import Memory
 from tests.support.notice_lists import Board, Texts
 from tests.support.notifier_lists import Book, Rows
-from tests.support.records import AtOnce
+from tests.support.records import AtOnce, Together
 from tests.support.told import ESTATE, EVERYBODY, NOON, REQUEST, SHANGHAI
 
 WORDS = Words(SHANGHAI, "https://estate.example")
@@ -158,6 +158,7 @@ class Notifier:
                 zone=SHANGHAI,
                 waits={outlet: timedelta(seconds=wait) for outlet, wait in WAITS.items()},
                 records=AtOnce(),
+                takings=Together(self.rows, self.fuse.pass_by),
                 subscriptions=self.browsers,
                 window=self.window,
             ),
@@ -182,7 +183,7 @@ class Notifier:
         self.now += after
         sweep = Sweep(self.lists, self.work, self.clock)
         for _ in range(20):
-            if not await self.lists.due(self.now, 1):
+            if not [page async for page in self.lists.due(self.now, 1)]:
                 return
             await sweep.turn()
         raise AssertionError("the sweep never ends")

@@ -35,6 +35,10 @@ class Shelf:
         found = self.memory.kept.get(request_id)
         return found if found and found.estate == estate else None
 
+    async def numbered(self, estate: str, number: str) -> Request | None:
+        kept = self.memory.kept.values()
+        return next((one for one in kept if (one.estate, one.number) == (estate, number)), None)
+
     async def page(self, listing: Listing) -> list[Request]:
         fitting = [
             request
@@ -42,6 +46,9 @@ class Shelf:
             if request.estate == listing.estate
             and any(_fits(request, {**scope, **listing.where}) for scope in listing.scopes)
             and (request.submitted_at, request.id) < listing.before
+            and (listing.since is None or listing.since <= request.submitted_at)
+            and (not listing.states or request.status in listing.states)
+            and (not listing.categories or request.category in listing.categories)
         ]
         newest = sorted(fitting, key=lambda one: (one.submitted_at, one.id), reverse=True)
         return newest[: listing.limit]

@@ -56,10 +56,14 @@ class StaffLogIn(Form):
 
 
 class Refresh(Form):
-    """The refresh token; left out by pages, which have it in a cookie for each ``kind``."""
+    """The refresh token; left out by pages, which have it in a cookie for each ``kind``.
+
+    ``owner_id`` goes on as another of the rooms of the same phone (``GET /api/v1/me/rooms``).
+    """
 
     refresh_token: Annotated[str, Field(max_length=256)] | None = None
     kind: Kind = "owner"
+    owner_id: Id | None = None
     estate: Id | None = None
 
 
@@ -140,7 +144,7 @@ async def refresh(request: web.Request, form: Refresh) -> Tokens:
     kept, token = _presented(request, form)
     try:
         granted = await until_first(
-            request, form.estate, lambda work: sessions.refresh(token, work)
+            request, form.estate, lambda work: sessions.refresh(token, work, form.owner_id)
         )
     except SessionOver:
         drop_cookie(request, form.kind)

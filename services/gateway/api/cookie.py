@@ -2,7 +2,8 @@
 
 The cookie is HttpOnly, SameSite=Strict and sent to /api/v1/auth only. What relies on it asks for a
 header that a form or another site's script cannot send without leave (CORS is never given), and
-refuses what the browser itself marks as coming from elsewhere. Owners and staff have cookies of
+refuses what the browser itself marks as coming from elsewhere. A second cookie, which says nothing
+but that the first is there, spares pages asking in vain. Owners and staff have cookies of
 different names, so that one browser can be both. All else needs a bearer token, which
 no browser adds by itself: safe by construction.
 """
@@ -20,6 +21,7 @@ from shared.kernel.errors import Forbidden
 Kind = Literal["owner", "staff"]
 NAMES: Final[Mapping[Kind, str]] = {"owner": "hudong_owner", "staff": "hudong_staff"}
 PATH: Final = "/api/v1/auth"
+HERE: Final = "_here"
 MARK: Final = ("X-Requested-With", "hudong-page")
 _NEXT: Final = web.RequestKey("cookie-to-set", tuple[Kind, str, int])
 
@@ -57,5 +59,7 @@ async def write_cookie(request: web.Request, response: web.StreamResponse) -> No
     if _NEXT in request:
         kind, token, seconds = request[_NEXT]
         secure = "; Secure" if request.app[SECURE] else ""
-        rules = f"Path={PATH}; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}"
-        response.headers.add("Set-Cookie", f"{NAMES[kind]}={token}; {rules}")
+        common = f"Max-Age={seconds}; SameSite=Strict{secure}"
+        kept, told = f"Path={PATH}; HttpOnly; {common}", f"Path=/; {common}"
+        response.headers.add("Set-Cookie", f"{NAMES[kind]}={token}; {kept}")
+        response.headers.add("Set-Cookie", f"{NAMES[kind]}{HERE}={'1' if token else ''}; {told}")

@@ -9,6 +9,7 @@ from services.gateway.api.audit import note
 from services.gateway.api.auth import EVERYBODY
 from services.gateway.api.parts import until_first, work_for
 from services.gateway.handlers import directory
+from services.gateway.handlers.journal import finish_others
 from services.gateway.handlers.staff import password_marks
 from shared.contracts.words import STAFF, Category, Role
 from shared.web.auth import Principal
@@ -92,6 +93,7 @@ class PasswordMarks(View):
 async def put_directory(request: web.Request, who: Principal, form: PutDirectory) -> DirectoryPut:
     """Make owners, staff and departments what the files say: all of it, or nothing."""
     before = await _standings(request, who)
+    await until_first(request, who.estate, finish_others)
     found = await until_first(
         request, who.estate, lambda work: directory.apply(form.files, form.dry_run, work)
     )

@@ -28,7 +28,7 @@ HEADERS: Final = {
 @routes.get("/api/v1/events")
 @operation(roles=EVERYBODY, produces="text/event-stream")
 async def events(request: web.Request, who: Principal) -> web.StreamResponse:
-    """Stream what changes about the requests that concern the caller.
+    """Stream what changes about the requests and conversations that concern the caller.
 
     Each event: ``id``, ``data`` {type, request_id, number, status, time}. Send ``Last-Event-ID`` to
     resume; an event named ``reset`` says that too much was missed and lists should be loaded anew.

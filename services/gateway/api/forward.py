@@ -13,14 +13,14 @@ from services.gateway.domain.upstreams import PREFIXES, SANDBOX, Upstream, body_
 from shared.kernel.trace import traceparent
 
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-SECRET: Final = frozenset({"/api/v1/surveys", "/api/v1/receipts"})
+SECRET: Final = frozenset({"/api/v1/surveys", "/api/v1/ballots", "/api/v1/receipts"})
 PUBLIC_URL: Final = web.AppKey("public_url", URL)
 
 
 def add_forwarding(router: web.UrlDispatcher, *, sandbox: bool) -> None:
     """Route every prefix of the table, and the sandbox's page if there is one.
 
-    What follows the prefix of surveys or receipts is a secret and stays out of the logs.
+    What follows the prefix of surveys, ballots or receipts is a secret and stays out of the logs.
     """
     table = {**PREFIXES, **({SANDBOX: Upstream.SANDBOX} if sandbox else {})}
     for prefix, to in table.items():

@@ -114,3 +114,16 @@ class Left(View):
     """What happens now."""
 
     detail: str
+
+
+class RoomView(View):
+    """One of the rooms of the caller's phone, and the account there."""
+
+    owner_id: str
+    place: Place
+
+
+class Rooms(View):
+    """The rooms of the caller's phone."""
+
+    items: list[RoomView]

@@ -17,12 +17,14 @@ from services.gateway.api.household_forms import (
     MoveIn,
     Resident,
     RoomForm,
+    Rooms,
+    RoomView,
     Why,
 )
 from services.gateway.api.limits import LOGINS, take
 from services.gateway.api.parts import ENDED, HUB, until_first, work_for
 from services.gateway.domain.household import Joining
-from services.gateway.handlers import households
+from services.gateway.handlers import households, sessions
 from services.gateway.handlers.households import Drawn
 from shared.contracts.words import Role
 from shared.web.auth import Principal
@@ -66,11 +68,19 @@ async def join(request: web.Request, who: Principal, form: Join) -> JoiningView:
     return _joining(made, who.name)
 
 
+@routes.get("/api/v1/me/rooms")
+@operation(roles=OWNER)
+async def rooms(request: web.Request, who: Principal) -> Rooms:
+    """List the rooms of the caller's phone; a refresh with ``owner_id`` goes on in another."""
+    found = await sessions.rooms_of(who, work_for(request, who.estate))
+    return Rooms(items=[RoomView(owner_id=one.id, place=one.particulars.place) for one in found])
+
+
 @routes.get("/api/v1/me/household/joinings")
 @operation(roles=OWNER)
 async def joinings_at_home(request: web.Request, who: Principal) -> Joinings:
     """List who asks to join the caller's household."""
-    return await _list(request, who, who.household)
+    return await _list(request, who, who.household or "-")
 
 
 @routes.post("/api/v1/me/household/joinings/{joining_id}")

@@ -1,8 +1,8 @@
 """Open311 GeoReport v2: a translating door; by an API key a program speaks in its holder's name."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -26,7 +26,6 @@ routes = Routes()
 BASE: Final = "/open311/v2"
 FORM: Final = "{format:json|xml}"
 ID: Final = "{request_id:[A-Za-z0-9-]+}"
-PAGES: Final = 10
 PAGE: Final = 100
 _GONE: Final = frozenset({403, 404})
 
@@ -104,19 +103,26 @@ async def report(request: web.Request) -> web.Response:
 @routes.get(f"{BASE}/requests.{FORM}")
 @operation()
 async def index(request: web.Request) -> web.Response:
-    """List what the key's holder may see, the newest first: ninety days or a thousand."""
+    """List what the key's holder may see, the newest first: ninety days or a thousand.
+
+    ``page_size`` makes it fewer; where there are more, a ``Link`` leads on by its ``cursor``.
+    """
+    onward = ""
 
     async def act() -> tuple[str, str, list[Fields]]:
+        nonlocal onward
         who, work = await _holder(request, request.query)
         ids = [one for one in request.query.get("service_request_id", "").split(",") if one]
-        found = (
-            [await _one(request, one, who, work) for one in ids[:50]]
-            if ids
-            else await _listed(request, who, work)
-        )
+        if ids:
+            found = [await _one(request, one, who, work) for one in ids[:50]]
+        else:
+            found, onward = await _listed(request, who, work)
         return "service_requests", "request", [open311.told(one) for one in found]
 
-    return await answered(request, act)
+    answer = await answered(request, act)
+    if onward:
+        answer.headers["Link"] = _link(request, onward)
+    return answer
 
 
 @routes.get(f"{BASE}/requests/{ID}.{FORM}")
@@ -146,18 +152,27 @@ async def token(request: web.Request) -> web.Response:
     return await answered(request, act)
 
 
-async def _listed(request: web.Request, who: Principal, work: Work) -> list[dict[str, Any]]:
+async def _listed(
+    request: web.Request, who: Principal, work: Work
+) -> tuple[list[dict[str, Any]], str]:
+    """Return as many as are asked for, and the cursor that leads on; the router filters."""
     sought, found = open311.sought_of(request.query, request.app[CLOCK]()), list[dict[str, Any]]()
-    cursor = ""
-    for _ in range(PAGES):
-        path = f"/api/v1/requests?limit={PAGE}{cursor}"
-        page = await _asked(request, path, who, work)
-        found += [one for one in page["requests"] if sought.has(one)]
-        past = [datetime.fromisoformat(one["submitted_at"]) for one in page["requests"][-1:]]
-        if not page.get("cursor") or any(one < sought.since for one in past):
+    cursor = sought.cursor
+    while len(found) < sought.most:
+        query = sought.asked(cursor, min(PAGE, sought.most - len(found)))
+        page = await _asked(request, f"/api/v1/requests?{query}", who, work)
+        found += page["requests"]
+        cursor = page.get("cursor") or ""
+        if not cursor:
             break
-        cursor = f"&cursor={page['cursor']}"
-    return found[: open311.MOST]
+    return found, cursor
+
+
+def _link(request: web.Request, cursor: str) -> str:
+    """Return the address of the next page; the key is left for the caller to add."""
+    here = str(request.app[PUBLIC_URL]).rstrip("/") + request.path
+    asked = {k: v for k, v in request.query.items() if k not in {"api_key", "cursor"}}
+    return f'<{here}?{urlencode({**asked, "cursor": cursor})}>; rel="next"'
 
 
 async def _one(request: web.Request, identity: str, who: Principal, work: Work) -> dict[str, Any]:

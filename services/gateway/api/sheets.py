@@ -19,6 +19,7 @@ from services.gateway.domain.directory.listing import owner_rows, staff_rows
 from services.gateway.domain.upstreams import Upstream
 from services.gateway.handlers import imports
 from services.gateway.handlers.imports import Imported, Order
+from services.gateway.handlers.journal import finish_others
 from shared.contracts.words import Role
 from shared.kernel.errors import Refused, Unavailable
 from shared.web.auth import Principal
@@ -96,6 +97,7 @@ async def bring(request: web.Request, who: Principal, query: Bring) -> ImportVie
     if query.kind is Kind.ROSTER:
         done = await _bring_roster(request, who, order)
     else:
+        await until_first(request, who.estate, finish_others)
         take = imports.take_owners if query.kind is Kind.HOUSEHOLDS else imports.take_staff
         done = await until_first(request, who.estate, lambda work: take(order, work))
     applied = not done.findings.flaws and not query.dry_run

@@ -23,7 +23,7 @@ from services.gateway.handlers import bindings
 from shared.contracts.words import Role
 from shared.kernel.errors import Forbidden, Missing
 from shared.web.auth import Principal
-from shared.web.operation import Routes, operation
+from shared.web.operation import Routes, View, operation
 
 routes: Final = Routes()
 PATH: Final = "/api/v1/auth/wechat"
@@ -63,6 +63,19 @@ class Came(BaseModel):
 
     code: Annotated[str, Field(min_length=1, max_length=256)]
     state: Annotated[str, Field(min_length=1, max_length=128)]
+
+
+class Ways(View):
+    """How owners may log in here besides phone and code."""
+
+    wechat: bool
+
+
+@routes.get("/api/v1/auth/ways")
+@operation()
+async def ways(request: web.Request) -> Ways:
+    """Say whether a page may offer the log-in by WeChat."""
+    return Ways(wechat=request.app.get(LOGIN) is not None)
 
 
 @routes.get(PATH)

@@ -31,6 +31,11 @@ class ApiKey(Aggregate):
     digest: str
     made_at: datetime
     ended_at: datetime | None = None
+    forget_at: datetime | None = None
+
+    def erase(self, at: datetime) -> None:
+        """End it, and forget what it was for; the database lets go of the rest."""
+        self.name, self.digest, self.ended_at, self.forget_at = "", "", at, at
 
     def fits(self, digest: str) -> bool:
         """Tell whether ``digest`` is this key's, and the key has not been ended."""

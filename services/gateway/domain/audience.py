@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
+from shared.contracts.conversations import ConversationAnswered, MessageReceived
 from shared.contracts.event import Event
 from shared.contracts.incidents import IncidentEvent, IncidentUpdated
 from shared.contracts.requests import RequestAssigned, RequestEvent, RequestSubmitted
@@ -66,13 +67,15 @@ class Heard:
 def line_of(heard: Heard) -> Line | None:
     """Return what open pages are told of an event; None when it concerns no request.
 
-    Of an incident, its id stands in the place of the request's.
+    Of an incident or a conversation, its id stands in the place of the request's.
     """
     event = heard.event
     if isinstance(event, RequestEvent):
         return _of_request(heard, event)
     if isinstance(event, IncidentEvent):
         return _of_incident(heard, event)
+    if isinstance(event, MessageReceived | ConversationAnswered):
+        return _of_talk(heard, event)
     if isinstance(event, RequestSubmitted | SurveyOpened):
         return Line(
             id=heard.id,
@@ -85,6 +88,20 @@ def line_of(heard: Heard) -> Line | None:
             owner=event.reporter.owner_id,
         )
     return None
+
+
+def _of_talk(heard: Heard, event: MessageReceived | ConversationAnswered) -> Line:
+    """Return what is told of a conversation: that somebody said something, and in which."""
+    return Line(
+        id=heard.id,
+        type=event.type,
+        request_id=event.conversation_id,
+        number="",
+        status="waiting" if isinstance(event, MessageReceived) else "answered",
+        time=heard.time,
+        estate=heard.estate,
+        owner=event.reporter.owner_id,
+    )
 
 
 def _of_incident(heard: Heard, event: IncidentEvent) -> Line:

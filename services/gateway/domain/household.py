@@ -82,6 +82,10 @@ class Joining(Aggregate):
         self.state, self.asked_at, self.forget_at = State.ASKED, at, at + KEPT
         self.settled_by = self.settled_at = None
 
+    def erase(self, at: datetime) -> None:
+        """Decide no more about it, and have the database let go of it."""
+        self.forget_at = at
+
     def settle(self, *, approve: bool, by: str, at: datetime) -> None:
         """Decide; raises ``Settled`` when that has been done or is too late."""
         if self.state is not State.ASKED or at >= self.asked_at + ASK_LASTS:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from services.gateway.domain.directory.model import Estate
 from services.gateway.domain.directory.rooms import Nowhere, place_of
@@ -37,21 +38,26 @@ class Refusal(Refused):
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Sought:
-    """Which requests are asked for."""
+    """Which requests are asked for, how many of them, and from which place in the list on."""
 
     services: frozenset[str]
     statuses: frozenset[str]
     since: datetime
     until: datetime
+    most: int
+    cursor: str
 
-    def has(self, one: Mapping[str, Any]) -> bool:
-        """Tell whether a request is among them."""
-        status = "closed" if one["status"] in OVER else "open"
-        return (
-            (not self.services or one["category"] in self.services)
-            and (not self.statuses or status in self.statuses)
-            and self.since <= datetime.fromisoformat(one["submitted_at"]) <= self.until
-        )
+    def asked(self, cursor: str, limit: int) -> str:
+        """Return the query by which the router finds some of them."""
+        wanted = {
+            "since": self.since.isoformat(),
+            "until": self.until.isoformat(),
+            "limit": str(limit),
+            "category": ",".join(sorted(self.services)),
+            "over": str("closed" in self.statuses).lower() if len(self.statuses) == 1 else "",
+            "cursor": cursor,
+        }
+        return urlencode({name: value for name, value in wanted.items() if value})
 
 
 def services() -> list[Fields]:
@@ -71,14 +77,19 @@ def services() -> list[Fields]:
 
 
 def sought_of(query: Mapping[str, str], now: datetime) -> Sought:
-    """Read the filters of a request list; ninety days at most lie between its ends."""
-    until = _moment(query, "end_date") or now
-    since = _moment(query, "start_date") or until - SPAN
+    """Read the filters of a request list; ninety days at most lie between its ends.
+
+    Of a start alone it is the ninety days from there on, else those before the end.
+    """
+    since, until = _moment(query, "start_date"), _moment(query, "end_date")
+    until = until or (min(now, since + SPAN) if since else now)
     return Sought(
         services=_words(query, "service_code", frozenset(SERVICES)),
         statuses=_words(query, "status", frozenset({"open", "closed"})),
-        since=max(since, until - SPAN),
+        since=max(since or until - SPAN, until - SPAN),
         until=until,
+        most=_size(query),
+        cursor=query.get("cursor", ""),
     )
 
 
@@ -146,6 +157,13 @@ def _place(given: Mapping[str, str], estate: Estate) -> dict[str, str]:
 def _due(one: Mapping[str, Any]) -> str | None:
     running = [c for c in one.get("clocks") or [] if c["clock"] == "resolution"]
     return str(running[-1]["due_at"]) if running else None
+
+
+def _size(query: Mapping[str, str]) -> int:
+    text = query.get("page_size", str(MOST))
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= MOST):
+        raise Refusal(400, f"page_size 请填 1 到 {MOST}。")
+    return int(text)
 
 
 def _moment(query: Mapping[str, str], name: str) -> datetime | None:

@@ -51,6 +51,10 @@ class Session(Aggregate):
         if hmac.compare_digest(self.current, presented) or presented in self.spent:
             self.ended = True
 
+    def erase(self, at: datetime) -> None:
+        """End the family, and have the database let go of it."""
+        self.ended, self.forget_at = True, at
+
 
 def lasts(role: Role) -> timedelta:
     """Return how long a session of ``role`` goes on without being used."""

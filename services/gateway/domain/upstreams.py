@@ -36,6 +36,7 @@ PREFIXES: Final[Mapping[str, Upstream]] = {
     "/api/v1/first-responders": Upstream.ROUTER,
     "/api/v1/inbox": Upstream.NOTIFIER,
     "/api/v1/notices": Upstream.NOTIFIER,
+    "/api/v1/notifications": Upstream.NOTIFIER,
     "/api/v1/pages": Upstream.NOTIFIER,
     "/api/v1/templates": Upstream.NOTIFIER,
     "/api/v1/preferences": Upstream.NOTIFIER,

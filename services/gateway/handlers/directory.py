@@ -1,23 +1,25 @@
 """Make the accounts what the estate's files say: all of it, or nothing if anything is wrong."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Final, Protocol, TypeVar
 
-from services.gateway.domain.accounts import (
-    Owner,
-    OwnerParticulars,
-    Staff,
-    StaffParticulars,
-    revise_owner,
-    revise_staff,
-)
+from services.gateway.domain.accounts import revise_owner, revise_staff
 from services.gateway.domain.directory import Directory, Fault, parse
+from services.gateway.domain.journal import Password
 from services.gateway.domain.site import Site
-from services.gateway.handlers.staff import ADMIN, set_password
+from services.gateway.handlers.journal import (
+    carry_out,
+    import_of,
+    new_owner,
+    new_staff,
+    owner_entries,
+    staff_entries,
+)
+from services.gateway.handlers.staff import ADMIN, hashed_anew
 from services.gateway.ports import Work
 from shared.kernel.aggregate import Aggregate
-from shared.store.port import Repository
 
 P_co = TypeVar("P_co", covariant=True)
 P = TypeVar("P")
@@ -54,12 +56,18 @@ async def apply(files: Mapping[str, str], dry_run: bool, work: Work) -> list[Fau
 async def _make_so(directory: Directory, work: Work) -> None:
     owners = await work.accounts.all_owners(work.estate)
     staff = [one for one in await work.accounts.all_staff(work.estate) if one.id != ADMIN]
-    changed_owners = revised(owners, directory.owners, revise_owner, new_owner(work.estate))
-    changed_staff = revised(staff, directory.staff, revise_staff, new_staff(work.estate))
-    await _revise_site(directory, work)
-    await save_all(work.kept.staff, changed_staff)
-    await save_all(work.kept.owners, changed_owners)
-    await _set_passwords(directory.passwords, work)
+    changed_owners = revised(
+        owners, directory.owners, revise_owner, partial(new_owner, work.estate)
+    )
+    changed_staff = revised(staff, directory.staff, revise_staff, partial(new_staff, work.estate))
+    made = import_of(
+        work,
+        owners=owner_entries(changed_owners),
+        staff=staff_entries(changed_staff),
+        passwords=await _hashed(directory.passwords, work),
+        site=_site(directory, work),
+    )
+    await carry_out(made, work)
 
 
 def revised(
@@ -74,62 +82,28 @@ def revised(
     return changed + [new(identity, said) for identity, said in wanted.items()]
 
 
-def new_owner(estate: str) -> Callable[[str, OwnerParticulars], Owner]:
-    """Return what makes an owner's account in ``estate``."""
-
-    def new(identity: str, said: OwnerParticulars) -> Owner:
-        owner = Owner(id=identity, estate=estate, particulars=said)
-        owner.tell()
-        return owner
-
-    return new
-
-
-def new_staff(estate: str) -> Callable[[str, StaffParticulars], Staff]:
-    """Return what makes an account of a member of staff in ``estate``."""
-
-    def new(identity: str, said: StaffParticulars) -> Staff:
-        staff = Staff(id=identity, estate=estate, particulars=said)
-        staff.tell()
-        return staff
-
-    return new
-
-
-async def save_all(repository: Repository[A], changed: Iterable[A]) -> None:
-    """Save them side by side."""
-    await _all(repository.save(one) for one in changed)
-
-
-async def _revise_site(directory: Directory, work: Work) -> None:
+def _site(directory: Directory, work: Work) -> Site:
     estate = directory.estate
-    wanted = Site(
+    return Site(
         id=estate.id,
         estate=work.estate,
         name=estate.name,
         buildings=estate.buildings,
         departments=directory.departments,
     )
-    site = await work.kept.sites.find(estate.id)
-    if site is None or site.revise(wanted):
-        await work.kept.sites.save(site or wanted)
 
 
-async def _set_passwords(passwords: Mapping[str, str], work: Work) -> None:
+async def _hashed(passwords: Mapping[str, str], work: Work) -> tuple[Password, ...]:
+    """Return those that are not what is kept already, hashed: nothing else is written down."""
     gate = asyncio.Semaphore(HASHING)
 
-    async def one(staff_id: str, password: str) -> None:
+    async def one(staff_id: str, password: str) -> Password | None:
         async with gate:
-            await set_password(staff_id, password, work)
+            hashed = await hashed_anew(staff_id, password, work)
+        return Password(id=staff_id, hashed=hashed) if hashed else None
 
-    await _all(one(staff_id, password) for staff_id, password in passwords.items())
-
-
-async def _all(acts: Iterable[Coroutine[None, None, None]]) -> None:
-    """Await them side by side; the first failure is raised as it is once all have ended."""
-    for outcome in await asyncio.gather(*acts, return_exceptions=True):
-        if isinstance(outcome, BaseException):
-            raise outcome
+    acts = (one(staff_id, password) for staff_id, password in passwords.items())
+    return tuple(found for found in await asyncio.gather(*acts) if found)
 
 
 async def _strangers(directory: Directory, work: Work) -> list[Fault]:

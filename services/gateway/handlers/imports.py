@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 from services.gateway.domain.accounts import revise_owner, revise_staff
@@ -11,12 +12,14 @@ from services.gateway.domain.directory.grid import Findings, Flaw, Grid, Line
 from services.gateway.domain.directory.model import Estate
 from services.gateway.domain.directory.residents import read_residents
 from services.gateway.domain.site import Site
-from services.gateway.handlers.directory import (
-    Listed,
+from services.gateway.handlers.directory import Listed, revised
+from services.gateway.handlers.journal import (
+    carry_out,
+    import_of,
     new_owner,
     new_staff,
-    revised,
-    save_all,
+    owner_entries,
+    staff_entries,
 )
 from services.gateway.handlers.staff import ADMIN
 from services.gateway.ports import Work
@@ -58,10 +61,11 @@ async def take_owners(order: Order, work: Work) -> Imported:
     findings = Findings()
     listed = await asyncio.to_thread(read_residents, order.grids, _estate(site), kept, findings)
     findings.flaws += await _strangers(listed, work)
-    changed = _changed(known, listed, order, revise_owner, new_owner(work.estate))
+    new = partial(new_owner, work.estate)
+    changed = _changed(known, listed, order, revise_owner, new)
     told = _told(findings, listed, changed)
-    if not findings.flaws and not order.dry_run:
-        await save_all(work.kept.owners, changed)
+    if changed and not findings.flaws and not order.dry_run:
+        await carry_out(import_of(work, owners=owner_entries(changed)), work)
     return told
 
 
@@ -72,10 +76,11 @@ async def take_staff(order: Order, work: Work) -> Imported:
     findings = Findings()
     listed = read_crew(order.grids, _estate(site), site.departments, known, findings)
     findings.flaws += await _strangers(listed, work)
-    changed = _changed(known, listed, order, revise_staff, new_staff(work.estate))
+    new = partial(new_staff, work.estate)
+    changed = _changed(known, listed, order, revise_staff, new)
     told = _told(findings, listed, changed)
-    if not findings.flaws and not order.dry_run:
-        await save_all(work.kept.staff, changed)
+    if changed and not findings.flaws and not order.dry_run:
+        await carry_out(import_of(work, staff=staff_entries(changed)), work)
     return told
 
 

@@ -1,16 +1,26 @@
 """Open, renew and end log-ins."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from services.gateway.domain.accounts import Owner, Staff
 from services.gateway.domain.session import Session, SessionOver, lasts
 from services.gateway.ports import Work
 from shared.contracts.words import Role
+from shared.kernel.errors import Missing
 from shared.kernel.ids import new_id
 from shared.web.auth import Principal
 
 _OVER: Final = "登录已失效，请重新登录。"
+
+
+class NotYourRoom(Missing):
+    """That room is not one of the caller's phone's."""
+
+    slug: ClassVar[str] = "not-your-room"
+
+    def __init__(self) -> None:
+        super().__init__("您的手机号没有登记在这个房号，请刷新后从列表里选择。")
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -37,18 +47,34 @@ async def open_session(who: Principal, work: Work) -> Granted:
     return _granted(who, family, secret, work)
 
 
-async def refresh(token: str, work: Work) -> Granted:
-    """Spend a refresh token for the next; raises ``SessionOver``; a replay ends the family."""
+async def refresh(token: str, work: Work, owner_id: str | None = None) -> Granted:
+    """Spend a refresh token for the next; raises ``SessionOver``; a replay ends the family.
+
+    With ``owner_id`` the log-in goes on in another room of the same phone; raises ``NotYourRoom``.
+    """
     session = await _session_of(token, work)
     following = work.secrets.token()
     presented = work.secrets.digest(session.id, _secret(token))
     good = session.rotate(presented, work.secrets.digest(session.id, following), work.now)
     who = await account_of(session.account, session.role, work) if good else None
     session.ended = session.ended or (good and who is None)
+    if who is not None and owner_id is not None:
+        who = await _in_room(who, owner_id, work)
+        session.account = who.id
     await work.kept.sessions.save(session)
     if who is None:
         raise SessionOver(_OVER)
     return _granted(who, session.id, following, work)
+
+
+async def rooms_of(who: Principal, work: Work) -> list[Owner]:
+    """Return the accounts of the caller's phone, one for each room, by id."""
+    own = await work.kept.owners.find(who.id) if who.role is Role.OWNER else None
+    if own is None or not own.active:
+        return []
+    phone = own.particulars.phone
+    found = await work.accounts.owners_with(work.estate, phone) if phone else [own]
+    return sorted(found, key=lambda one: one.id)
 
 
 async def log_out(token: str, work: Work) -> None:
@@ -100,6 +126,13 @@ async def account_of(identity: str, role: Role, work: Work) -> Principal | None:
     else:
         account = await work.kept.staff.find(identity)
     return principal_of(account) if account is not None and account.active else None
+
+
+async def _in_room(who: Principal, owner_id: str, work: Work) -> Principal:
+    for one in await rooms_of(who, work):
+        if one.id == owner_id:
+            return principal_of(one)
+    raise NotYourRoom
 
 
 def _granted(who: Principal, family: str, secret: str, work: Work) -> Granted:

@@ -34,13 +34,21 @@ async def log_in(username: str, password: str, work: Work) -> Granted:
 
 async def set_password(staff_id: str, password: str, work: Work) -> None:
     """Give a member of staff this password, unless it is theirs already."""
-    credential = await work.kept.credentials.find(staff_id)
-    if credential is None:
-        credential = Credential(id=staff_id, estate=work.estate, password="")
-    elif await work.passwords.fits(credential.password, password):
+    hashed = await hashed_anew(staff_id, password, work)
+    if hashed is None:
         return
-    credential.password = await work.passwords.hashed(password)
+    credential = await work.kept.credentials.find(staff_id)
+    credential = credential or Credential(id=staff_id, estate=work.estate, password="")
+    credential.password = hashed
     await work.kept.credentials.save(credential)
+
+
+async def hashed_anew(staff_id: str, password: str, work: Work) -> str | None:
+    """Return what may be kept of a password; None if it is that member's already."""
+    credential = await work.kept.credentials.find(staff_id)
+    if credential and await work.passwords.fits(credential.password, password):
+        return None
+    return await work.passwords.hashed(password)
 
 
 async def password_marks(work: Work) -> dict[str, str]:

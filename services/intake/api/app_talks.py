@@ -1,6 +1,5 @@
 """The app's questions: an owner asks, and reads what the desk answers (policy.zh.md 二.2)."""
 
-from contextlib import suppress
 from typing import Final
 
 from aiohttp import web
@@ -38,9 +37,12 @@ async def ask(request: web.Request, who: Principal, form: Question) -> OwnTalk:
         raise KeyMissing
     story = derived_id("question", who.estate, who.id, key)
     work = request.app[WORK](cause_of(request, who, story))
-    with suppress(Seen):
-        await talks.ask(form.text, Channel.APP, await _reporter(who, work), who.id, work)
     identity = conversation_id(who.estate, Channel.APP, who.id)
+    try:
+        await talks.ask(form.text, Channel.APP, await _reporter(who, work), who.id, work)
+    except Seen:
+        again = await talks.repeated(identity, story, form.text, looking(request, who))
+        return OwnTalk.of(again)
     return OwnTalk.of(await talks.found(identity, looking(request, who)))
 
 

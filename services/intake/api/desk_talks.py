@@ -79,9 +79,11 @@ async def hear(request: web.Request, who: Principal, form: Heard) -> TalkView:
     work = request.app[WORK](cause_of(request, who, story))
     reporter = await reporter_of(form.owner_id, form.reporter, work)
     address = reporter.owner_id or mark_of(f"{reporter.name}{reporter.phone or ''}")
-    with suppress(Seen):
-        await talks.ask(form.text, Channel.DESK, reporter, address, work)
     identity = conversation_id(who.estate, Channel.DESK, address)
+    try:
+        await talks.ask(form.text, Channel.DESK, reporter, address, work)
+    except Seen:
+        await talks.repeated(identity, story, form.text, looking(request, who))
     return await _shown(identity, request, who)
 
 
@@ -115,9 +117,11 @@ async def release(request: web.Request, who: Principal, talk_id: str) -> TalkVie
 @operation(roles=CLERKS, status=201, headers=REPEATABLE)
 async def answer(request: web.Request, who: Principal, talk_id: str, form: Answer) -> TalkView:
     """Answer; the notifier brings it to the owner on the channel on which they asked."""
-    with suppress(Seen):
-        work = request.app[WORK](cause_of(request, who, talk_id))
+    work = request.app[WORK](cause_of(request, who, talk_id))
+    try:
         await talks.answer(talk_id, form.text, who.id, who.name, work)
+    except Seen:
+        await talks.repeated(talk_id, work.cause.id, form.text, looking(request, who))
     return await _shown(talk_id, request, who)
 
 

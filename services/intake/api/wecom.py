@@ -54,7 +54,7 @@ async def hear(request: web.Request, query: Stamp) -> web.Response:
 
 async def _answer(note: Note, request: web.Request) -> str:
     if note.kind in {Kind.GROUP, Kind.CONTACT}:
-        log.info("wecom.changed", kind=note.kind, change=note.text)
+        log.info("wecom.changed", kind=note.kind, change=note.change)
     identity = new_id()
     cause = Cause(
         id=identity,

@@ -38,9 +38,19 @@ class PlatformPictures:
             raise Unavailable("picture: the platform is away") from error
 
     def _check(self, url: str) -> None:
-        host = URL(url).host or "" if url.startswith(("http://", "https://")) else ""
+        host = _host_of(url)
         if not any(host == one or host.endswith(f".{one}") for one in self._hosts):
             raise ForeignPicture("图片地址不是微信平台的,没有读取。")
+
+
+def _host_of(url: str) -> str:
+    """Return the host of an address of the web, empty for anything else."""
+    if not url.startswith(("http://", "https://")):
+        return ""
+    try:
+        return URL(url).host or ""
+    except ValueError:
+        return ""
 
 
 async def _bounded(content: aiohttp.StreamReader) -> bytes:

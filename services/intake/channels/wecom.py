@@ -23,6 +23,11 @@ _EVENTS: Final[Mapping[str, tuple[Kind, str]]] = {
     "change_external_chat": (Kind.GROUP, "ChatId"),
     "change_external_contact": (Kind.CONTACT, "ExternalUserID"),
 }
+_CHANGES: Final = frozenset(
+    {"create", "update", "dismiss"}
+    | {"add_external_contact", "edit_external_contact", "add_half_external_contact"}
+    | {"del_external_contact", "del_follow_user", "transfer_fail"}
+)
 
 
 class Application:
@@ -70,11 +75,13 @@ def _note(root: Element) -> Note:
     plain = (_MESSAGES.get(said, Kind.MEDIA), "")
     kind, named = _EVENTS.get(event, (Kind.OTHER, "")) if said == "event" else plain
     moment = xml.field(root, "CreateTime")
+    known = change if change in _CHANGES else "other"
     return Note(
         kind=kind,
         user=user,
         account=account,
         key=xml.field(root, "MsgId") or f"{moment}-{event}-{change}",
-        text=xml.field(root, "Content") if kind is Kind.TEXT else change,
+        text=xml.field(root, "Content") if kind is Kind.TEXT else "",
+        change=known if named else "",
         subject=xml.field(root, named) if named else "",
     )

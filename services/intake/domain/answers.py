@@ -17,21 +17,25 @@ _BIND: Final = (
     "您的微信还没有登记房号。请回复“绑定 手机号”(在物业登记的手机号),"
     "或请物业服务中心给您一个房号码,回复“绑定 房号码”,之后在这里说一声就能直接报修。"
 )
+_OPINION: Final = "有意见和建议请回复“建议:您的想法”。"
 _URGENT: Final = "如遇水管爆裂、停电、有人被困等紧急情况,请马上拨打物业服务中心电话。"
 
 ANSWERS: Final[Mapping[Intent, str]] = {
     Intent.REQUEST: f"您的消息已转给客服人员。{_BIND}\n{_URGENT}",
     Intent.QUESTION: f"您的问题已转给客服人员,会尽快在这里回复您。{_URGENT}",
-    Intent.GREETING: f"您好,这里是物业服务中心。{_HOW}\n需要人工服务请回复“人工”。",
+    Intent.GREETING: f"您好,这里是物业服务中心。{_HOW}\n{_OPINION}需要人工服务请回复“人工”。",
     Intent.THANKS: "不客气,有需要随时告诉我们。",
     Intent.CLERK: f"已通知客服人员,会尽快在这里回复您。{_URGENT}",
     Intent.SHOWS: "已收到并转给客服人员。请再用文字说明:哪里、什么问题,我们好马上安排。",
-    Intent.WELCOME: (f"欢迎关注!{_HOW}\n需要人工服务请回复“人工”。\n还没有登记的:{_BIND}"),
+    Intent.WELCOME: (
+        f"欢迎关注!{_HOW}\n{_OPINION}需要人工服务请回复“人工”。\n还没有登记的:{_BIND}"
+    ),
     Intent.HOW: f"{_HOW}\n{_URGENT}",
     Intent.MINE: (
         "您的诉求进度会主动发给您,也可以在物业APP“我的诉求”里查看。需要人工服务请回复“人工”。"
     ),
     Intent.NOTICES: "最新公告请看:",
+    Intent.OPINION: f"您的意见已转给客服人员。{_BIND}",
     Intent.NOTHING: "",
 }
 AT_ONCE: Final = frozenset({Intent.WELCOME, Intent.NOTICES, Intent.NOTHING})
@@ -51,7 +55,11 @@ NEXT: Final[Mapping[Turn, str]] = {
     Turn.WHAT: "请说说是什么问题,打字或说话都行。(回复“取消”退出,回复“人工”找客服)",
     Turn.WHERE: "收到。请问在哪里?在您家里({home})请回复“1”;在别处请写明位置,例如:地下车库B区。",
     Turn.PHOTOS: "好的。有照片请直接发来,可发多张,发完回复“完成”;没有照片请回复“没有”。",
+    Turn.OPINION: "请说说您的意见或建议,打字就行,一条消息说完。(回复“取消”退出)",
 }
+OPINION: Final = (
+    "谢谢您的意见,已记下,编号 {number}。答复的期限会马上通知您,采纳与否都会告诉您理由。"
+)
 PICTURED: Final = "照片已收到。"
 MISSED: Final = "没有看懂这条消息。"
 DROPPED: Final = "已取消,没有提交。需要时随时告诉我们。"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar, Final
 
+from services.intake.domain.wording import narrow
 from shared.contracts.conversations import BindingEnded, BindingProven, CodeIssued
 from shared.contracts.phone import mark_of
 from shared.kernel.aggregate import Aggregate
@@ -21,7 +22,7 @@ LIMITS: Final = ((timedelta(minutes=1), 1), (timedelta(hours=1), 5), (DAY, 10))
 PHONE: Final = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 CODE: Final = re.compile(r"\d{6}")
 _SIGNS: Final = r"([2-9A-HJ-NP-Za-hj-np-z]{4})"
-ROOM_CODE: Final = re.compile(rf"(?:绑定|登记)\s*[::]?\s*{_SIGNS}-?{_SIGNS}")
+ROOM_CODE: Final = re.compile(rf"(?:绑定|登记)\s*[:\uff1a]?\s*{_SIGNS}-?{_SIGNS}")
 UNBIND: Final = re.compile(r"(解除?|取消)(绑定|登记)|解绑")
 COMMAND: Final = re.compile(r"(绑定|登记|解绑|解除?(绑定|登记)).*|\d{6}")
 
@@ -166,11 +167,11 @@ def phone_codes_id(estate: str, phone: str) -> str:
 
 def phone_in(text: str) -> str | None:
     """Return the one mobile number in a text, None if there is none or more than one."""
-    found = {re.sub(r"[ -]", "", one) for one in PHONE.findall(text)}
+    found = {re.sub(r"[ -]", "", one) for one in PHONE.findall(narrow(text))}
     return found.pop() if len(found) == 1 else None
 
 
 def room_code_in(text: str) -> str | None:
     """Return the room code in ``绑定 K7M2-Q4XA``, in capitals without the dash."""
-    found = ROOM_CODE.fullmatch(text.strip())
+    found = ROOM_CODE.fullmatch(narrow(text).strip())
     return (found[1] + found[2]).upper() if found else None

@@ -3,6 +3,8 @@
 import re
 from typing import Final, Literal, NamedTuple
 
+from services.intake.domain.wording import narrow
+
 Field = Literal["door", "room", "name", "phone", "phone_tail"]
 
 
@@ -22,12 +24,12 @@ _ROOM: Final = re.compile(r"\d{2,5}")
 
 def as_door(place: str) -> str:
     """Return the one spelling of a door: ``3栋2单元1201室`` is ``3-2-1201``."""
-    return _BETWEEN.sub("-", place.strip().upper().removesuffix("室").removesuffix("房"))
+    return _BETWEEN.sub("-", narrow(place).strip().upper().removesuffix("室").removesuffix("房"))
 
 
 def clues(query: str) -> tuple[Clue, ...]:
     """Return what ``query`` may mean, the likeliest first."""
-    plain = query.strip()
+    plain = narrow(query).strip()
     if phone := _PHONE.fullmatch(_PHONE_MARKS.sub("", plain)):
         return (Clue("phone", phone[1]),)
     if _DOOR.fullmatch(door := as_door(plain)):

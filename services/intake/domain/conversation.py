@@ -7,6 +7,7 @@ from typing import ClassVar, Final, Self
 
 from services.intake.domain.duty import Duty
 from services.intake.domain.line import Line
+from services.intake.domain.repeat import KeyReused
 from services.intake.domain.wording import clean
 from shared.contracts.conversations import (
     ConversationAnswered,
@@ -145,6 +146,12 @@ class Conversation(Aggregate):
         if found is None:
             raise NoSuchLine("没有找到这条业主留言,请刷新会话后再试。")
         return found
+
+    def check_repeat(self, line_id: str, text: str) -> None:
+        """Raise ``KeyReused`` if other words came under this id than ``text``."""
+        said = next((one.text for one in self.lines if one.id == line_id), None)
+        if said not in (None, clean(text)):
+            raise KeyReused
 
     def turned(self, line_id: str, request_id: str, at: datetime) -> None:
         """Note the request that was made of a line; the request's own clocks take over."""

@@ -1,4 +1,4 @@
-"""Take a request in a few turns of a chat: what, where, photos (微信报修)."""
+"""Take a request in a few turns of a chat: what, where, photos (微信报修); or an opinion in one."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final, Self
 
 from services.intake.domain.message import Kind
+from services.intake.domain.wording import narrow
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.ids import derived_id
 
@@ -25,6 +26,7 @@ class Turn(StrEnum):
     WHAT = "what"
     WHERE = "where"
     PHOTOS = "photos"
+    OPINION = "opinion"
 
 
 class Outcome(StrEnum):
@@ -34,6 +36,7 @@ class Outcome(StrEnum):
     PICTURED = "pictured"
     MISSED = "missed"
     COMPLETE = "complete"
+    OPINION = "opinion"
     TO_A_CLERK = "to-a-clerk"
     DROPPED = "dropped"
 
@@ -64,9 +67,9 @@ class Draft(Aggregate):
         """Return the draft of an openid that has none."""
         return cls(id=draft_id(estate, openid), estate=estate, openid=openid)
 
-    def begin(self, owner_id: str, key: str, at: datetime) -> None:
+    def begin(self, owner_id: str, key: str, at: datetime, turn: Turn = Turn.WHAT) -> None:
         """Start anew; what an earlier start had gathered is dropped."""
-        self.owner_id, self.turn, self.key = owner_id, Turn.WHAT, key
+        self.owner_id, self.turn, self.key = owner_id, turn, key
         self.text, self.spot, self.photos, self.misses = "", "", (), 0
         self._wait(at)
 
@@ -77,9 +80,9 @@ class Draft(Aggregate):
     def hear(self, kind: Kind, said: str, photo: str | None, at: datetime) -> Outcome:
         """Take one message; ``photo`` is the kept picture's id, None when there is none."""
         self._wait(at)
-        if kind is Kind.TEXT and said in DROPPED:
+        if kind is Kind.TEXT and _bare(said) in DROPPED:
             return self._over(Outcome.DROPPED)
-        if photo is not None:
+        if photo is not None and self.turn is not Turn.OPINION:
             return self._picture(photo)
         if kind is Kind.LOCATION and self.turn is Turn.WHERE:
             kind = Kind.TEXT
@@ -97,14 +100,17 @@ class Draft(Aggregate):
         self.text, self.spot, self.photos = "", "", ()
 
     def _words(self, said: str) -> Outcome:
+        if self.turn is Turn.OPINION:
+            self.text = said
+            return self._over(Outcome.OPINION)
         if self.turn is Turn.WHAT:
             self.text, self.turn = said, Turn.WHERE
             return Outcome.ASKED
         if self.turn is Turn.WHERE:
-            self.spot = "" if said in HOME else said[:60]
+            self.spot = "" if _bare(said) in HOME else said[:60]
             self.turn = Turn.PHOTOS
             return Outcome.ASKED
-        if said not in DONE:
+        if _bare(said) not in DONE:
             self.text = f"{self.text}\n{said}"
         return self._over(Outcome.COMPLETE)
 
@@ -123,6 +129,11 @@ class Draft(Aggregate):
 
     def _wait(self, at: datetime) -> None:
         self.next_at, self.changed_at, self.forget_at = at + PATIENCE, at, at + KEPT_FOR
+
+
+def _bare(said: str) -> str:
+    """Return a short answer without the signs around it, and with plain digits."""
+    return narrow(said).strip(" 。.!~")
 
 
 def draft_id(estate: str, openid: str) -> str:

@@ -34,6 +34,7 @@ class Intent(StrEnum):
     GREETING = "greeting"
     THANKS = "thanks"
     CLERK = "clerk"
+    OPINION = "opinion"
     SHOWS = "shows"
     WELCOME = "welcome"
     HOW = "how"
@@ -71,6 +72,7 @@ _BY_MENU: Final[Mapping[str, Intent]] = {
     "MY_REQUESTS": Intent.MINE,
     "NOTICES": Intent.NOTICES,
     "CLERK": Intent.CLERK,
+    "OPINION": Intent.OPINION,
 }
 _SMALL_TALK: Final[tuple[tuple[re.Pattern[str], Intent], ...]] = (
     (re.compile(r"(转|找|要|请)?(接)?人工(客服|服务)?|(找|联系)?客服|管家在吗"), Intent.CLERK),
@@ -88,6 +90,9 @@ _SMALL_TALK: Final[tuple[tuple[re.Pattern[str], Intent], ...]] = (
     ),
     (re.compile(r"好的?|收到|知道了|明白了?|嗯+|哦+|ok|1"), Intent.THANKS),
 )
+_OPINION: Final = re.compile(
+    r"(?:我?要?[提有](?:个|点|条|一条)?)?(?:意见和建议|意见建议|意见|建议)(?:$|\s*[:\uff1a]\s*|\s+)"
+)
 _MARKS: Final = re.compile(r"[\W_]+")
 _SHOWN: Final[Mapping[Kind, str]] = {
     Kind.PICTURE: "[图片]",
@@ -101,15 +106,24 @@ _SHOWN: Final[Mapping[Kind, str]] = {
 def intent_of(message: Message) -> Intent:
     """Tell what the sender wants; words that are no small talk and no mere question are a request.
 
-    The menu's keys: REPORT, MY_REQUESTS, NOTICES, CLERK.
+    The menu's keys: REPORT, MY_REQUESTS, NOTICES, CLERK, OPINION.
     """
     if message.kind is Kind.MENU:
         return _BY_MENU.get(message.text, Intent.NOTHING)
     if message.kind is not Kind.TEXT:
         return _BY_KIND[message.kind]
+    if _OPINION.match(message.text.strip()):
+        return Intent.OPINION
     bare = _MARKS.sub("", message.text).lower()
     other = Intent.QUESTION if is_question(message.text) else Intent.REQUEST
     return next((i for pattern, i in _SMALL_TALK if pattern.fullmatch(bare)), other)
+
+
+def opinion_in(text: str) -> str:
+    """Return what follows ``建议:`` or its like; the words themselves where nothing precedes."""
+    plain = text.strip()
+    found = _OPINION.match(plain)
+    return plain[found.end() :].strip() if found else plain
 
 
 def as_read(message: Message) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 
 LONGEST: Final = 60
 _ASKS: Final = re.compile(
-    r"[吗呢嘛么][??。!!~]*$|[??]\s*$|^(请问|想问|问一下|咨询|打听)"
+    r"[吗呢嘛么][?\uff1f。!\uff01~]*$|[?\uff1f]\s*$|^(请问|想问|问一下|咨询|打听)"
     r"|几点|什么时候|多少钱|怎么(办理|交|缴|申请|收费|查)|在哪(里|儿)?(办|交|缴|领)|电话(是)?多少"
 )
 _ASSERTS: Final = re.compile(

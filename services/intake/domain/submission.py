@@ -9,13 +9,13 @@ from typing import Self
 import orjson
 
 from services.intake.domain.fate import Fate
+from services.intake.domain.repeat import KeyReused
 from services.intake.domain.wording import clean
 from shared.contracts.event import Place
 from shared.contracts.phone import mark_of
 from shared.contracts.requests import Reporter, RequestSubmitted
 from shared.contracts.words import Channel, Outlet
 from shared.kernel.aggregate import Aggregate
-from shared.kernel.errors import Refused
 from shared.kernel.ids import derived_id, number_of
 
 
@@ -27,12 +27,6 @@ class HeardAt(StrEnum):
     FORUM = "forum"
     ACTIVITY = "activity"
     GROUP = "group"
-
-
-class KeyReused(Refused):
-    """The key (or the channel's message id) came before, with other content."""
-
-    slug = "idempotency-key-reused"
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -81,7 +75,7 @@ class Receipt:
     def answers(self, told: Told) -> Self:
         """Return this receipt if it is for ``told``; raises ``KeyReused``."""
         if self.digest != told.digest:
-            raise KeyReused("这个提交编号已用于另一条诉求,请换一个新的编号再提交。")
+            raise KeyReused
         return self
 
 

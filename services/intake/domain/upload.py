@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from services.intake.domain.photo import MOST_BYTES, PhotoTooLarge
+from services.intake.domain.repeat import KeyReused
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import Invalid, Missing, Refused, TooMany
 
@@ -85,6 +86,11 @@ class Upload(Aggregate):
     def whole(self) -> bool:
         """Tell whether every byte is there."""
         return self.offset == self.length
+
+    def check_repeat(self, length: int) -> None:
+        """Raise ``KeyReused`` unless the command that began it comes again as it was."""
+        if length != self.length:
+            raise KeyReused
 
     def check_reach(self, uploader: str, at: datetime) -> None:
         """Raise ``UploadGone`` unless this is the uploader's and still goes on."""

@@ -25,13 +25,14 @@ class Kind(StrEnum):
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Note:
-    """One call; ``text`` is the words, or what has changed about ``subject``."""
+    """One call; ``text`` is the words, or ``change`` what has changed about ``subject``."""
 
     kind: Kind
     user: str
     account: str
     key: str
     text: str = ""
+    change: str = ""
     subject: str = ""
 
 

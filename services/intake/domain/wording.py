@@ -1,6 +1,7 @@
 """Clean what people wrote, and refuse what is empty or too long."""
 
 import re
+import unicodedata
 from typing import Final
 
 from shared.kernel.errors import Invalid
@@ -21,6 +22,11 @@ class TextTooLong(Invalid):
     """More than a person can be expected to read at once."""
 
     slug = "text-too-long"
+
+
+def narrow(text: str) -> str:
+    """Return ``text`` with plain signs and digits for the wide ones of Chinese keyboards."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def plain(text: str) -> str:

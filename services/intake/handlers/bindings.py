@@ -21,6 +21,7 @@ from services.intake.domain.binding import (
 from services.intake.domain.caller import Clue
 from services.intake.domain.message import Kind, Message
 from services.intake.domain.owner import Owner, UnknownOwner
+from services.intake.domain.wording import narrow
 from services.intake.ports import Work
 from shared.kernel.errors import Seen
 
@@ -29,7 +30,7 @@ async def hear(message: Message, owners: list[Owner], work: Work) -> str | None:
     """Return the answer to what is said about binding, None if it is about something else."""
     if message.kind is not Kind.TEXT:
         return None
-    said = message.text.strip()
+    said = narrow(message.text).strip()
     try:
         return await _hear(said, message.sender, owners, work)
     except TriedTooOften as refusal:

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from services.intake.domain.answers import ANSWERS, AT_ONCE, acknowledged, mine
 from services.intake.domain.binding import COMMAND
-from services.intake.domain.message import Intent, Kind, Message, as_read, intent_of
+from services.intake.domain.message import Intent, Kind, Message, as_read, intent_of, opinion_in
 from services.intake.domain.owner import Owner, meant
 from services.intake.domain.report import Report
 from services.intake.domain.submission import Told
@@ -46,11 +46,21 @@ async def _of_owner(intent: Intent, message: Message, owner: Owner, work: Work) 
         return mine(asked, work.page)
     if intent is Intent.CLERK:
         await drafts.hand_over(message, owner, work)
-    elif answer := await drafts.hear(message, owner, work):
+    elif answer := await _drafted(intent, message, owner, work):
         return answer
     if intent is Intent.REQUEST:
         return acknowledged(await take_in(_told(message, owner), work))
     return await _to_clerks(intent, message, owner, work)
+
+
+async def _drafted(intent: Intent, message: Message, owner: Owner, work: Work) -> str | None:
+    """Return the answer of the draft under way, or of an opinion that begins one."""
+    asked = intent is Intent.OPINION and message.kind is Kind.MENU
+    if not asked and (answer := await drafts.hear(message, owner, work)):
+        return answer
+    if intent is not Intent.OPINION:
+        return None
+    return await drafts.opine(message, owner, "" if asked else opinion_in(message.text), work)
 
 
 async def _to_clerks(intent: Intent, message: Message, owner: Owner | None, work: Work) -> str:

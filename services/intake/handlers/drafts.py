@@ -3,18 +3,20 @@
 from contextlib import suppress
 
 from services.intake.domain import answers
-from services.intake.domain.draft import Draft, Outcome, draft_id
-from services.intake.domain.message import Kind, Message
+from services.intake.domain.draft import Draft, Outcome, Turn, draft_id
+from services.intake.domain.message import Kind, Message, opinion_in
 from services.intake.domain.owner import Owner
 from services.intake.domain.photo import Attachment
 from services.intake.domain.submission import Told
+from services.intake.domain.wording import clean
 from services.intake.handlers import talks
 from services.intake.handlers.requests import take_in
 from services.intake.ports import Work
+from shared.contracts.conversations import OpinionGiven
 from shared.contracts.event import Place
 from shared.contracts.words import Channel
 from shared.kernel.errors import Refused, Seen, Unavailable
-from shared.kernel.ids import derived_id
+from shared.kernel.ids import derived_id, number_of
 
 
 async def begin(message: Message, owner: Owner, work: Work) -> str:
@@ -25,6 +27,19 @@ async def begin(message: Message, owner: Owner, work: Work) -> str:
         return await _before(message, work)
     draft.begin(owner.owner_id, message.key, work.now)
     return await _reply(draft, message, _asked(draft, owner), work)
+
+
+async def opine(message: Message, owner: Owner, said: str, work: Work) -> str:
+    """Take an opinion or a suggestion (意见和建议), or ask for it where nothing is said yet."""
+    try:
+        draft = await _draft(message.sender, work)
+    except Seen:
+        return await _before(message, work)
+    draft.begin(owner.owner_id, message.key, work.now, Turn.OPINION)
+    if not said:
+        return await _reply(draft, message, _asked(draft, owner), work)
+    outcome = draft.hear(Kind.TEXT, said, None, work.now)
+    return await _reply(draft, message, await _answer(outcome, draft, owner, work), work)
 
 
 async def hear(message: Message, owner: Owner, work: Work) -> str | None:
@@ -68,6 +83,8 @@ async def _answer(outcome: Outcome, draft: Draft, owner: Owner, work: Work) -> s
         receipt = await take_in(_told(draft, owner), work)
         draft.end()
         return answers.acknowledged(receipt)
+    if outcome is Outcome.OPINION:
+        return _opined(draft, owner, work)
     if outcome is Outcome.TO_A_CLERK:
         await _to_a_clerk(draft, owner, work)
         draft.end()
@@ -77,6 +94,22 @@ async def _answer(outcome: Outcome, draft: Draft, owner: Owner, work: Work) -> s
         return answers.DROPPED
     before = {Outcome.PICTURED: answers.PICTURED, Outcome.MISSED: answers.MISSED}
     return before.get(outcome, "") + _asked(draft, owner)
+
+
+def _opined(draft: Draft, owner: Owner, work: Work) -> str:
+    """Hand an opinion on to be answered; it goes out with the draft's own save."""
+    identity = derived_id("opinion", owner.estate, draft.openid, draft.key)
+    draft.record(
+        OpinionGiven(
+            suggestion_id=identity,
+            channel=Channel.WECHAT,
+            reporter=owner.reporter,
+            words=clean(opinion_in(draft.text)),
+            given_at=work.now,
+        )
+    )
+    draft.end()
+    return answers.OPINION.format(number=number_of(identity))
 
 
 async def _to_a_clerk(draft: Draft, owner: Owner, work: Work) -> None:

@@ -83,6 +83,13 @@ async def page(talk_id: str, work: Work) -> None:
     await work.conversations.save(talk)
 
 
+async def repeated(talk_id: str, line_id: str, text: str, work: Work) -> Conversation:
+    """Return a conversation whose line came before; raises ``KeyReused`` for other words."""
+    talk = await _get(talk_id, work)
+    talk.check_repeat(line_id, text)
+    return talk
+
+
 async def found(talk_id: str, work: Work) -> Conversation:
     """Return a conversation of the estate's as it stands; raises ``Missing``."""
     return await _get(talk_id, work)

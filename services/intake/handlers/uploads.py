@@ -22,11 +22,12 @@ PIECE: Final = 256 * 1024
 
 
 async def begin(length: int, uploader: str, work: UploadWork) -> Upload:
-    """Begin an upload; the same command once more finds the same one."""
+    """Begin an upload; the same command once more finds the same one; raises ``KeyReused``."""
     check_length(length)
     identity = derived_id("upload", work.cause.id)
     known = await work.shelf.find(identity, work.cause.estate)
     if known is not None:
+        known.check_repeat(length)
         return known
     if await work.shelf.open_of(work.cause.estate, uploader) >= MOST_OPEN:
         raise TooManyUploads

@@ -11,6 +11,7 @@ from services.notifier.api import (
     preferences,
     push,
     receipts,
+    sent,
     sms_receipts,
     templates,
     webhooks,
@@ -23,6 +24,7 @@ routes = Routes().include(audit.routes)
 for noun in (
     held,
     inbox,
+    sent,
     board,
     notices,
     templates,

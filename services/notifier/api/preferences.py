@@ -7,6 +7,7 @@ from aiohttp import web
 from pydantic import Field, StringConstraints, model_validator
 
 from services.notifier.api.door import PEOPLE, work_in, work_of
+from services.notifier.api.push import TERMS
 from services.notifier.domain.contact import Contact
 from services.notifier.domain.kinds import OPTIONAL, Kind
 from services.notifier.handlers import people
@@ -57,7 +58,10 @@ class Preferences(Form):
 
 
 class PreferencesView(View):
-    """The person's own wish, and ``reachable``: the order in which outlets are tried now."""
+    """The person's own wish, and ``reachable``: the order in which outlets are tried now.
+
+    ``push``: whether browsers may be pushed to here.
+    """
 
     outlets: tuple[Outlet, ...]
     reachable: tuple[Outlet, ...]
@@ -65,13 +69,14 @@ class PreferencesView(View):
     quiet_to: str | None = None
     by_kind: dict[Kind, tuple[Outlet, ...]]
     language: str
+    push: bool
 
 
 @routes.get("/api/v1/preferences")
 @operation(roles=PEOPLE)
 async def show(request: web.Request, who: Principal) -> PreferencesView:
     """Show how one is told."""
-    return _view(await people.wishes_of(who.id, work_of(request, who)))
+    return _view(request, await people.wishes_of(who.id, work_of(request, who)))
 
 
 @routes.put("/api/v1/preferences")
@@ -81,11 +86,11 @@ async def put(request: web.Request, who: Principal, form: Preferences) -> Prefer
     if form.by_kind and who.role is not Role.OWNER:
         raise NotByKind
     with suppress(Seen):
-        return _view(await people.wish(who.id, form, work_of(request, who)))
-    return _view(await people.wishes_of(who.id, work_in(request, new_id(), who.estate)))
+        return _view(request, await people.wish(who.id, form, work_of(request, who)))
+    return _view(request, await people.wishes_of(who.id, work_in(request, new_id(), who.estate)))
 
 
-def _view(contact: Contact) -> PreferencesView:
+def _view(request: web.Request, contact: Contact) -> PreferencesView:
     return PreferencesView(
         outlets=contact.wished,
         reachable=tuple(reach.outlet for reach in contact.plan()),
@@ -93,4 +98,5 @@ def _view(contact: Contact) -> PreferencesView:
         quiet_to=contact.quiet_to,
         by_kind=dict(contact.by_kind),
         language=contact.language,
+        push=request.app.get(TERMS) is not None,
     )

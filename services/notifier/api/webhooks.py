@@ -134,6 +134,15 @@ async def resume(request: web.Request, who: Principal, hook_id: str) -> HookView
     return _view(hook)
 
 
+@routes.post(f"{ONE}/test")
+@operation(roles=ADMIN, status=201, headers=REPEATABLE)
+async def test(request: web.Request, who: Principal, hook_id: str) -> DeliveryView:
+    """Send ``webhook.test`` to see whether it arrives; signed and tried again as any other."""
+    made = await webhooks.test(hook_id, _work(request, who))
+    await note(request, who, "webhook.tested", hook_id)
+    return _delivery(made)
+
+
 @routes.get(f"{ONE}/deliveries")
 @operation(roles=ADMIN)
 async def deliveries(request: web.Request, who: Principal, hook_id: str, query: Span) -> Deliveries:

@@ -11,7 +11,7 @@ from py_vapid.utils import b64urlencode
 
 from services.notifier.channels import aliyun, tencent, wechat, wecom
 from services.notifier.channels.addressed import Addressed
-from services.notifier.channels.budget import Budgeted
+from services.notifier.channels.budget import A_SECOND, Budgeted, a_day, a_second
 from services.notifier.channels.counts import MongoCounts
 from services.notifier.channels.limits import Limited
 from services.notifier.channels.platform import Platform
@@ -94,10 +94,11 @@ class Providers:
         return found
 
     def _budgeted(self, name: str, provider: Provider) -> Provider:
-        most = self._accounts.daily.get(name)
-        if most is None:
-            return provider
-        return Budgeted(name, provider, self._counts, most, self._clock)
+        """Return a provider within what its account may send a second and a day."""
+        for table, budget in ((A_SECOND, a_second), (self._accounts.daily, a_day)):
+            if name in table:
+                provider = Budgeted(name, provider, self._counts, budget(table[name]), self._clock)
+        return provider
 
     def sandbox(self, outlet: Outlet) -> Provider:
         """Return the sandbox for an outlet."""

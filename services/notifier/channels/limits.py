@@ -51,7 +51,7 @@ TENCENT_CODES: Final = Rule(
 RULES: Final[Mapping[str, Sequence[Rule]]] = {
     "aliyun": (CODES, Rule((_limit(50, hours=24),), codes=False)),
     "tencent": (TENCENT_CODES,),
-    "wecom": (Rule((_limit(30, minutes=1),)),),
+    "wecom": (Rule((_limit(30, minutes=1), _limit(1000, hours=1))),),
     "robot": (Rule((_limit(18, minutes=1),)),),
 }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.notifier.channels.platform import Platform, Said, given
+from services.notifier.channels.shanghai import LOCAL
 from services.notifier.channels.tokens import Fetch, Fresh
 from services.notifier.channels.wechat_codes import WECOM
 from services.notifier.channels.wire import Wire
@@ -35,7 +36,11 @@ def fetching(wire: Wire, account: Account) -> Fetch:
 
 
 class WecomApplication:
-    """One application; it cannot be asked, but does not show the same body twice in four hours."""
+    """One application; it cannot be asked, but does not show the same body twice in four hours.
+
+    So a body ends with the second at which its message was made: the same for each attempt, and
+    another for another message in the same words, which would be dropped in silence otherwise.
+    """
 
     def __init__(self, platform: Platform, wire: Wire, agent_id: int) -> None:
         self._platform = platform
@@ -48,7 +53,7 @@ class WecomApplication:
             "touser": parcel.to,
             "msgtype": "text",
             "agentid": self._agent_id,
-            "text": {"content": cropped(parcel.text, LONGEST)},
+            "text": {"content": _body(parcel)},
             "enable_duplicate_check": 1,
             "duplicate_check_interval": UNLIKE,
         }
@@ -64,6 +69,11 @@ class WecomApplication:
     async def recall(self, provider_id: str) -> None:
         """Take a message of the last day back."""
         await self._platform.call("message/recall", {"msgid": provider_id})
+
+
+def _body(parcel: Parcel) -> str:
+    made = f"\n{parcel.since.astimezone(LOCAL):%m-%d %H:%M:%S}" if parcel.since else ""
+    return cropped(parcel.text, LONGEST - len(made)) + made
 
 
 def cropped(text: str, longest: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar, Final
 
-from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError, meta, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from shared.contracts.event import Event
@@ -47,6 +47,17 @@ def check(
         about = kind.type if kind else "login-code"
         missing = "、".join(sorted(asked))
         raise BadTemplate(f"模板 {name}({about})用了没有的内容:{missing}。请改掉后再保存。")
+
+
+@contextmanager
+def lacking(name: str, kind: type[Event]) -> Iterator[None]:
+    """Turn what no event of ``kind`` has into ``BadTemplate``; other failures say nothing here."""
+    try:
+        yield
+    except UndefinedError as error:
+        raise BadTemplate(
+            f"模板 {name}({kind.type})在有的情况下会用到没有的内容:{error}。请改掉后再保存。"
+        ) from error
 
 
 @contextmanager

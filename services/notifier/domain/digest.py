@@ -1,6 +1,6 @@
 """Gather what is told of one request within a short window into one message."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from typing import Final
@@ -22,6 +22,7 @@ GATHERED: Final = frozenset(
     }
 )
 ENDING: Final = frozenset({requests.RequestResolved, requests.RequestCancelled})
+SEVERAL: Final[Mapping[str, str]] = {"zh": "有 {} 条进展:", "en": "{} updates: "}
 _LEAST: Final = 6
 
 
@@ -69,7 +70,7 @@ def is_gathered(event: Event, urgent: bool) -> bool:
     return type(event) in GATHERED and not urgent
 
 
-def joined(texts: Sequence[str]) -> str:
+def joined(texts: Sequence[str], language: str = "zh") -> str:
     """Return one text for several: what they all begin with stands once."""
     if len(texts) < 2:
         return "".join(texts)
@@ -78,7 +79,7 @@ def joined(texts: Sequence[str]) -> str:
     if len(head) < _LEAST:
         head = ""
     lines = [f"{number}. {text[len(head) :].strip()}" for number, text in enumerate(texts, 1)]
-    return f"{head}有 {len(texts)} 条进展:" + " ".join(lines)
+    return head + SEVERAL[language].format(len(texts)) + " ".join(lines)
 
 
 def _same(signs: tuple[str, ...]) -> bool:

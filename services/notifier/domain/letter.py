@@ -54,6 +54,7 @@ class Letter:
     bulk: bool = False
     gathered: bool = False
     parts: tuple[str, ...] = ()
+    language: str = "zh"
 
     def row_id(self, rung: int) -> str:
         """Return the id of the row for the ``rung``-th outlet in the person's order.

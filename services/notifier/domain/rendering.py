@@ -9,6 +9,7 @@ from jinja2.filters import FILTERS
 from jinja2.sandbox import SandboxedEnvironment
 
 from services.notifier.domain import checking
+from services.notifier.domain.branches import in_the_open
 from services.notifier.domain.samples import samples_of
 from services.notifier.domain.subject import subject_of
 from services.notifier.domain.tellings import TELLINGS
@@ -69,8 +70,11 @@ class Words:
         said = []
         for kind in kinds_of(name):
             checking.check(self._environment, name, text, kind)
+            whole, bare = samples_of(kind)
+            with checking.lacking(name, kind):
+                self._fill(in_the_open(self._environment, text), whole)
             with checking.naming(name, kind):
-                said += [self._render(text, sample) for sample in samples_of(kind)]
+                said += [self._render(text, sample) for sample in (whole, bare)]
         return said
 
     def tell(self, template: str, event: Event, page: str = "", language: str = "zh") -> str:
@@ -98,10 +102,13 @@ class Words:
         return self.tell("phone.resolved", event) if isinstance(event, RequestResolved) else ""
 
     def _render(self, text: str, event: Event, page: str = "") -> str:
+        return self._fill(self._template(text), event, page)
+
+    def _fill(self, template: Template, event: Event, page: str = "") -> str:
         path = f"/console#page={page}" if page else getattr(event, "path", "")
         link = f"{self._public_url}{path}"
         request = subject_of(event).request
-        return self._template(text).render(event=event, request=request, link=link)
+        return template.render(event=event, request=request, link=link)
 
     def _template(self, text: str) -> Template:
         if text not in self._known:
@@ -131,7 +138,7 @@ def _named() -> set[str]:
 
 
 def _word(term: str) -> str:
-    return WORDS[term]
+    return WORDS.get(term, term)
 
 
 def _standing(state: str) -> str:

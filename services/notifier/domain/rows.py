@@ -68,7 +68,9 @@ def gather(row: Notification, letter: Letter) -> bool:
     if not row.is_untried:
         return False
     parts = (*row.letter.parts, letter.text)
-    row.letter = replace(row.letter, parts=parts, text=joined(parts), round=letter.round)
+    row.letter = replace(
+        row.letter, parts=parts, text=joined(parts, row.letter.language), round=letter.round
+    )
     return True
 
 

@@ -14,6 +14,12 @@ VOICE_TEXTS: Final[Mapping[str, str]] = {
         "{{ event.pledge.due_at | moment }}前完成{% endif %}"
         "{% else %}这次没有采纳,原因:{{ event.reason }}{% endif %}。"
     ),
+    "owner.promise-moved": (
+        "{% if event.pledge.due_at > event.due_before %}很抱歉,{% endif %}"
+        "我们向您承诺的“{{ event.pledge.what }}”(编号 {{ event.number }})改期:"
+        "原定{{ event.due_before | moment }}前,改为{{ event.pledge.due_at | moment }}前。"
+        "原因:{{ event.reason }}。"
+    ),
     "owner.promise-ended": (
         "{% if event.kept %}我们向您承诺的“{{ event.pledge.what }}”已经做到:{{ event.note }}"
         "{% else %}很抱歉,我们向您承诺的“{{ event.pledge.what }}”没能做到,原因:{{ event.note }}"
@@ -48,6 +54,10 @@ VOICE_TEXTS: Final[Mapping[str, str]] = {
     "staff.promise": (
         "您负责一项对业主的承诺(编号 {{ event.number }}):{{ event.pledge.what | brief }},"
         "{{ event.pledge.due_at | moment }}前完成。"
+    ),
+    "staff.promise-moved": (
+        "您负责的承诺(编号 {{ event.number }}){{ event.pledge.what | brief }}改期:"
+        "{{ event.pledge.due_at | moment }}前完成。原因:{{ event.reason | brief }}。"
     ),
     "staff.promise-due": (
         "对业主的承诺(编号 {{ event.number }}){{ event.pledge.due_at | moment }}到期"

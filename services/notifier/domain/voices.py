@@ -41,6 +41,10 @@ VOICES: Final[Mapping[type[Event], tuple[Row, ...]]] = {
     suggestions.SuggestionAnswered: (_owner("owner.suggestion-answered", chased=True),),
     suggestions.PromiseMade: _staff("staff.promise"),
     suggestions.PromiseDue: _staff("staff.promise-due"),
+    suggestions.PromiseMoved: (
+        _owner("owner.promise-moved"),
+        (Audience.RECIPIENTS, "staff.promise-moved", False, _always),
+    ),
     suggestions.PromiseEnded: (_owner("owner.promise-ended"),),
     forums.ForumAnnounced: (_owner("owner.forum"),),
     forums.SeatChanged: (_owner("owner.seat"),),

@@ -46,6 +46,7 @@ def write(event: Event, telling: Telling, contact: Contact, work: Work) -> Lette
         not_before=None if urgent else contact.quiet_until(work.now, work.world.zone),
         kind=None if urgent or contact.role is not Role.OWNER else kind_of(event),
         gathered=is_gathered(event, urgent) and not telling.chased,
+        language=contact.language,
     )
 
 

@@ -69,8 +69,7 @@ async def send(row: Notification, work: Work) -> None:
 
 def _hold(row: Notification, mark: Mark, work: Work) -> timedelta:
     """Return how long the record may wait for a receipt: none comes from the app by itself."""
-    taken = isinstance(mark, partial) and mark.func is _accept
-    if not taken or row.outlet not in RECEIPTS:
+    if not _is_taking(mark) or row.outlet not in RECEIPTS:
         return timedelta()
     left = (row.next_at or row.created_at) - work.clock()
     return max(timedelta(), min(HOLD, left - LEAST))
@@ -78,9 +77,20 @@ def _hold(row: Notification, mark: Mark, work: Work) -> timedelta:
 
 async def _record(row: Notification, mark: Mark, work: Work) -> None:
     try:
-        await record(row, mark, work)
+        if _is_taking(mark) and not row.letter.secret:
+            await _taken(row, mark, work)
+        else:
+            await record(row, mark, work)
     except (Conflict, Unavailable) as error:
         log.warning("notification.unrecorded", notification=row.id, error=error.slug)
+
+
+async def _taken(row: Notification, mark: Mark, work: Work) -> None:
+    """Record together with others that the provider took it; alone if somebody was faster."""
+    if mark(row) and await work.world.takings.record(row):
+        log.info(f"notification.{row.state}", **keys(row))
+        return
+    await record(await work.apart(row).get(row.id), mark, work)
 
 
 async def record(row: Notification, mark: Mark, work: Work) -> Notification:
@@ -183,6 +193,10 @@ def known(found: Found, work: Work) -> Mark:
         at = found.delivered_at
         return lambda row: row.deliver(at)
     return partial(_accept, found.provider_id, work)
+
+
+def _is_taking(mark: Mark) -> bool:
+    return isinstance(mark, partial) and mark.func is _accept
 
 
 def _accept(provider_id: str, work: Work, row: Notification) -> bool:

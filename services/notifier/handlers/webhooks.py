@@ -30,6 +30,7 @@ from shared.store.port import Repository
 
 _NUMBER: Final = re.compile(rf'"({SEALED}[^"]+)"')
 MOST_HOOKS: Final = 20
+TEST: Final = "webhook.test"
 
 
 class TooManyHooks(Refused):
@@ -39,6 +40,15 @@ class TooManyHooks(Refused):
 
     def __init__(self) -> None:
         super().__init__(f"一个小区最多 {MOST_HOOKS} 个推送地址，请先删去不用的。")
+
+
+class HookEnded(Refused):
+    """Nothing is told to a webhook that has ended."""
+
+    slug = "webhook-ended"
+
+    def __init__(self) -> None:
+        super().__init__("这个推送地址已经停用，请先恢复再测试。")
 
 
 class HookLists(Protocol):
@@ -126,6 +136,18 @@ async def make(wanted: Wanted, by: str, work: HookWork) -> Hook:
     return hook
 
 
+async def test(hook_id: str, work: HookWork) -> Delivery:
+    """Put a delivery before a hook that tells of nothing; raises ``HookEnded``."""
+    hook = await found(hook_id, work)
+    if not hook.active:
+        raise HookEnded
+    told = {"type": TEST, "timestamp": work.now, "data": {"hook_id": hook.id}}
+    made = _written(hook, TEST, told, work)
+    with suppress(Conflict):
+        await work.deliveries.save(made)
+    return made
+
+
 async def switch(hook_id: str, work: HookWork, *, on: bool) -> Hook:
     """End a hook, or let it go on after it ended."""
     hook = await found(hook_id, work)
@@ -189,12 +211,16 @@ def _delivery(hook: Hook, event: Event, work: HookWork) -> Delivery:
         "timestamp": work.now,
         "data": payload_of(event, personal=hook.personal),
     }
+    return _written(hook, event.type, told, work)
+
+
+def _written(hook: Hook, kind: str, told: Mapping[str, Any], work: HookWork) -> Delivery:
     return Delivery(
         id=derived_id("delivery", hook.id, work.cause.id),
         estate=work.cause.estate,
         hook_id=hook.id,
         event_id=work.cause.id,
-        kind=event.type,
+        kind=kind,
         body=orjson.dumps(told).decode(),
         at=work.now,
         forget_at=work.now + KEPT,

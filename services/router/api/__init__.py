@@ -15,6 +15,7 @@ from services.router.api import (
     requests,
     responders,
     roster,
+    rules,
     similar,
 )
 from services.router.api.classifier import MODELS
@@ -35,6 +36,7 @@ for part in (
     moves.routes,
     consent.routes,
     policy.routes,
+    rules.routes,
     roster.routes,
     duty.routes,
     responders.routes,

@@ -7,6 +7,7 @@ from typing import Final
 
 from aiohttp import web
 
+from services.router.domain.classify.trial import Exam
 from services.router.domain.corrections import Accuracy, accuracy
 from services.router.domain.model_book import SHIPPED, Learnt, ModelBook
 from services.router.handlers import learning
@@ -50,8 +51,20 @@ class FiguresView(View):
     messages: int
 
 
+class ExamView(View):
+    """How many of the corrections that were held out were answered as people did."""
+
+    category: int
+    urgency: int
+    urgent_missed: int
+    messages: int
+
+
 class ModelView(View):
-    """A model that was learnt; ``without`` are the figures without the corrections."""
+    """A model that was learnt; ``without`` are the figures without the corrections.
+
+    ``exam`` is on corrections held out, ``active`` the same of the model that spoke until then.
+    """
 
     fingerprint: str
     made_at: datetime
@@ -59,6 +72,8 @@ class ModelView(View):
     corrections: int
     figures: FiguresView
     without: FiguresView
+    exam: ExamView | None
+    active: ExamView | None
 
 
 class ClassifierView(View):
@@ -130,9 +145,15 @@ def _models(learnt: Sequence[Learnt]) -> list[ModelView]:
             corrections=one.corrections,
             figures=FiguresView.model_validate(one.figures, from_attributes=True),
             without=FiguresView.model_validate(one.without, from_attributes=True),
+            exam=_exam(one.exam),
+            active=_exam(one.active),
         )
         for one in learnt
     ]
+
+
+def _exam(exam: Exam | None) -> ExamView | None:
+    return ExamView.model_validate(exam, from_attributes=True) if exam else None
 
 
 def _accuracy(found: Accuracy) -> AccuracyView:

@@ -16,13 +16,15 @@ from services.router.api.making import (
     Move,
     Short,
     Words,
-    make,
     mover_of,
+    moving,
 )
 from services.router.api.requests import show
 from services.router.api.views import RequestView, view_of
+from services.router.domain.act import Act
+from services.router.domain.request import Request
 from shared.contracts.event import Place
-from shared.contracts.words import STAFF, Category, Role, Urgency
+from shared.contracts.words import Category, Role, Urgency
 from shared.kernel.errors import Seen
 from shared.web.auth import Principal
 from shared.web.operation import Routes, operation
@@ -61,114 +63,58 @@ class Confirm(Move):
 
 
 class Merge(Move):
-    """Into which request, by its id, and why."""
+    """Into which request, by its id or its number (K7M2-Q4XA), and why."""
 
     into: Short
     reason: Words
 
 
-@routes.post(f"{AT}/grab")
-@operation(roles=STAFF, headers=MOVING)
-async def grab(request: web.Request, who: Principal, request_id: str, form: Empty) -> RequestView:
+@moving(routes, "grab")
+def grab(it: Request, act: Act, form: Empty) -> None:
     """Take what was offered to several, if nobody was faster (抢单)."""
-    return await make(request, who, form, "grab", lambda it, act: it.grab(act))
+    it.grab(act)
 
 
-@routes.post(f"{AT}/transfer")
-@operation(roles=STAFF, headers=MOVING)
-async def transfer(
-    request: web.Request, who: Principal, request_id: str, form: Transfer
-) -> RequestView:
+@moving(routes, "transfer")
+def transfer(it: Request, act: Act, form: Transfer) -> None:
     """Ask a colleague, or a department's head, to take it on; they must accept."""
-    return await make(
-        request,
-        who,
-        form,
-        "transfer",
-        lambda it, act: it.propose_transfer(act, form.reason, form.to, form.department),
-    )
+    it.propose_transfer(act, form.reason, form.to, form.department)
 
 
-@routes.post(f"{AT}/transfer/accept")
-@operation(roles=STAFF, headers=MOVING)
-async def accept_transfer(
-    request: web.Request, who: Principal, request_id: str, form: Empty
-) -> RequestView:
+@moving(routes, "transfer/accept")
+def accept_transfer(it: Request, act: Act, form: Empty) -> None:
     """Take on what a colleague would hand on."""
-    return await make(
-        request, who, form, "accept_transfer", lambda it, act: it.accept_transfer(act)
-    )
+    it.accept_transfer(act)
 
 
-@routes.post(f"{AT}/transfer/decline")
-@operation(roles=STAFF, headers=MOVING)
-async def decline_transfer(
-    request: web.Request, who: Principal, request_id: str, form: Because
-) -> RequestView:
+@moving(routes, "transfer/decline")
+def decline_transfer(it: Request, act: Act, form: Because) -> None:
     """Decline it with a reason, or take the proposal back."""
-    return await make(
-        request,
-        who,
-        form,
-        "decline_transfer",
-        lambda it, act: it.decline_transfer(act, form.reason),
-    )
+    it.decline_transfer(act, form.reason)
 
 
-@routes.post(f"{AT}/hand-over")
-@operation(roles=STAFF, headers=MOVING)
-async def hand_over(
-    request: web.Request, who: Principal, request_id: str, form: HandOver
-) -> RequestView:
+@moving(routes, "hand-over")
+def hand_over(it: Request, act: Act, form: HandOver) -> None:
     """Ask a colleague to be the first responder from now on (首问责任交接)."""
-    return await make(
-        request,
-        who,
-        form,
-        "hand_over",
-        lambda it, act: it.propose_hand_over(act, form.to, form.reason),
-    )
+    it.propose_hand_over(act, form.to, form.reason)
 
 
-@routes.post(f"{AT}/hand-over/accept")
-@operation(roles=STAFF, headers=MOVING)
-async def accept_hand_over(
-    request: web.Request, who: Principal, request_id: str, form: Empty
-) -> RequestView:
+@moving(routes, "hand-over/accept")
+def accept_hand_over(it: Request, act: Act, form: Empty) -> None:
     """Be the first responder from now on."""
-    return await make(
-        request, who, form, "accept_hand_over", lambda it, act: it.accept_hand_over(act)
-    )
+    it.accept_hand_over(act)
 
 
-@routes.post(f"{AT}/hand-over/decline")
-@operation(roles=STAFF, headers=MOVING)
-async def decline_hand_over(
-    request: web.Request, who: Principal, request_id: str, form: Because
-) -> RequestView:
+@moving(routes, "hand-over/decline")
+def decline_hand_over(it: Request, act: Act, form: Because) -> None:
     """Decline it with a reason, or take the proposal back."""
-    return await make(
-        request,
-        who,
-        form,
-        "decline_hand_over",
-        lambda it, act: it.decline_hand_over(act, form.reason),
-    )
+    it.decline_hand_over(act, form.reason)
 
 
-@routes.post(f"{AT}/confirm")
-@operation(roles=DESK, headers=MOVING)
-async def confirm(
-    request: web.Request, who: Principal, request_id: str, form: Confirm
-) -> RequestView:
+@moving(routes, "confirm", DESK)
+def confirm(it: Request, act: Act, form: Confirm) -> None:
     """Stand behind what the classifier said, or correct it."""
-    return await make(
-        request,
-        who,
-        form,
-        "confirm",
-        lambda it, act: it.confirm(act, form.category, form.urgency, form.place),
-    )
+    it.confirm(act, form.category, form.urgency, form.place)
 
 
 @routes.post(f"{AT}/merge")
@@ -182,10 +128,7 @@ async def merge(request: web.Request, who: Principal, request_id: str, form: Mer
     return await show(request, who, request_id)
 
 
-@routes.post(f"{AT}/unmerge")
-@operation(roles=DESK, headers=MOVING)
-async def unmerge(
-    request: web.Request, who: Principal, request_id: str, form: Because
-) -> RequestView:
+@moving(routes, "unmerge", DESK)
+def unmerge(it: Request, act: Act, form: Because) -> None:
     """Let it go on by itself, with its own clocks as if it had never followed."""
-    return await make(request, who, form, "unmerge", lambda it, act: it.unmerge(act, form.reason))
+    it.unmerge(act, form.reason)

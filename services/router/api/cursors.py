@@ -13,24 +13,8 @@ from shared.web.operation import Sometime
 _MOMENT: Final[TypeAdapter[datetime]] = TypeAdapter(Sometime)
 
 
-def write_cursor(at: datetime) -> str:
-    """Return the cursor that leads on from a moment."""
-    return base64.urlsafe_b64encode(at.isoformat().encode()).decode()
-
-
-def read_cursor(cursor: str | None) -> datetime | None:
-    """Return the moment of a cursor; raises ``Invalid``."""
-    if not cursor:
-        return None
-    try:
-        text = base64.urlsafe_b64decode(cursor.encode()).decode()
-        return _MOMENT.validate_python(text).astimezone(UTC)
-    except (binascii.Error, ValueError) as error:
-        raise Invalid("翻页标记无效,请从第一页重新开始", (("cursor", "看不懂"),)) from error
-
-
-def write_place(at: datetime, identity: str) -> str:
-    """Return the cursor that leads on from one of several things of a moment."""
+def write_place(at: datetime, identity: str = "") -> str:
+    """Return the cursor that leads on from a moment, or from one of several things of it."""
     return base64.urlsafe_b64encode(f"{at.isoformat()}|{identity}".encode()).decode()
 
 

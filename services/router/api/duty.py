@@ -1,5 +1,6 @@
 """Ask for leave and swap shifts; a head or the colleague agrees."""
 
+from collections.abc import Callable, Set
 from contextlib import suppress
 from datetime import date
 from typing import Annotated, Final
@@ -10,9 +11,11 @@ from pydantic import Field, StringConstraints
 from services.router import handlers
 from services.router.api.context import work_of
 from services.router.api.duty_views import LEADS, DutyChanges, changes_of
+from services.router.domain.act import Act
 from services.router.domain.asked import Leave, Swap
+from services.router.domain.duty_book import DutyBook
 from services.router.ports import Work
-from shared.contracts.words import STAFF
+from shared.contracts.words import STAFF, Role
 from shared.kernel.errors import Forbidden, Seen
 from shared.kernel.ids import derived_id
 from shared.web.auth import Principal
@@ -24,6 +27,7 @@ StaffId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Day = Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1))]
 _LEAVE: Final = "/api/v1/roster/leave"
 _SWAPS: Final = "/api/v1/roster/swaps"
+Decision = Callable[[DutyBook, Act, str], None]
 
 
 class AskLeave(Form):
@@ -46,6 +50,23 @@ class AskSwap(Form):
 
 class Decide(Form):
     """Nothing needs to be said."""
+
+
+def _deciding(path: str, roles: Set[Role] = STAFF) -> Callable[[Decision], Decision]:
+    """Open a door at ``path`` for what somebody decides about leave or a swap."""
+
+    def opened(decide: Decision) -> Decision:
+        async def door(request: web.Request, who: Principal, form: Decide) -> DutyChanges:
+            (asked,) = request.match_info.values()
+            return await _change(
+                work_of(request, who), who, lambda book, act: decide(book, act, asked)
+            )
+
+        door.__name__, door.__doc__ = decide.__name__, decide.__doc__
+        routes.post(path)(operation(roles=frozenset(roles), headers=REPEATABLE)(door))
+        return decide
+
+    return opened
 
 
 @routes.get(_LEAVE)
@@ -80,33 +101,22 @@ async def ask_leave(request: web.Request, who: Principal, form: AskLeave) -> Dut
     return await _change(work, who, lambda book, act: book.ask_leave(act, asked))
 
 
-@routes.post(f"{_LEAVE}/{{leave_id}}/approve")
-@operation(roles=LEADS, headers=REPEATABLE)
-async def approve(request: web.Request, who: Principal, leave_id: str, form: Decide) -> DutyChanges:
+@_deciding(f"{_LEAVE}/{{leave_id}}/approve", LEADS)
+def approve(book: DutyBook, act: Act, leave_id: str) -> None:
     """Agree to somebody's leave."""
-    return await _change(
-        work_of(request, who), who, lambda it, act: it.decide_leave(act, leave_id, agreed=True)
-    )
+    book.decide_leave(act, leave_id, agreed=True)
 
 
-@routes.post(f"{_LEAVE}/{{leave_id}}/refuse")
-@operation(roles=LEADS, headers=REPEATABLE)
-async def refuse(request: web.Request, who: Principal, leave_id: str, form: Decide) -> DutyChanges:
+@_deciding(f"{_LEAVE}/{{leave_id}}/refuse", LEADS)
+def refuse(book: DutyBook, act: Act, leave_id: str) -> None:
     """Refuse somebody's leave."""
-    return await _change(
-        work_of(request, who), who, lambda it, act: it.decide_leave(act, leave_id, agreed=False)
-    )
+    book.decide_leave(act, leave_id, agreed=False)
 
 
-@routes.post(f"{_LEAVE}/{{leave_id}}/withdraw")
-@operation(roles=STAFF, headers=REPEATABLE)
-async def withdraw(
-    request: web.Request, who: Principal, leave_id: str, form: Decide
-) -> DutyChanges:
+@_deciding(f"{_LEAVE}/{{leave_id}}/withdraw")
+def withdraw(book: DutyBook, act: Act, leave_id: str) -> None:
     """Take leave back: one's own, or a lead somebody's of theirs."""
-    return await _change(
-        work_of(request, who), who, lambda it, act: it.withdraw_leave(act, leave_id)
-    )
+    book.withdraw_leave(act, leave_id)
 
 
 @routes.post(_SWAPS)
@@ -125,35 +135,22 @@ async def propose_swap(request: web.Request, who: Principal, form: AskSwap) -> D
     return await _change(work, who, lambda book, act: book.propose_swap(act, asked))
 
 
-@routes.post(f"{_SWAPS}/{{swap_id}}/accept")
-@operation(roles=STAFF, headers=REPEATABLE)
-async def accept_swap(
-    request: web.Request, who: Principal, swap_id: str, form: Decide
-) -> DutyChanges:
+@_deciding(f"{_SWAPS}/{{swap_id}}/accept")
+def accept_swap(book: DutyBook, act: Act, swap_id: str) -> None:
     """Agree to stand a colleague's shifts."""
-    return await _change(
-        work_of(request, who), who, lambda it, act: it.answer_swap(act, swap_id, agreed=True)
-    )
+    book.answer_swap(act, swap_id, agreed=True)
 
 
-@routes.post(f"{_SWAPS}/{{swap_id}}/decline")
-@operation(roles=STAFF, headers=REPEATABLE)
-async def decline_swap(
-    request: web.Request, who: Principal, swap_id: str, form: Decide
-) -> DutyChanges:
+@_deciding(f"{_SWAPS}/{{swap_id}}/decline")
+def decline_swap(book: DutyBook, act: Act, swap_id: str) -> None:
     """Decline to."""
-    return await _change(
-        work_of(request, who), who, lambda it, act: it.answer_swap(act, swap_id, agreed=False)
-    )
+    book.answer_swap(act, swap_id, agreed=False)
 
 
-@routes.post(f"{_SWAPS}/{{swap_id}}/withdraw")
-@operation(roles=STAFF, headers=REPEATABLE)
-async def withdraw_swap(
-    request: web.Request, who: Principal, swap_id: str, form: Decide
-) -> DutyChanges:
+@_deciding(f"{_SWAPS}/{{swap_id}}/withdraw")
+def withdraw_swap(book: DutyBook, act: Act, swap_id: str) -> None:
     """Take a swap back while it waits for an answer."""
-    return await _change(work_of(request, who), who, lambda it, act: it.withdraw_swap(act, swap_id))
+    book.withdraw_swap(act, swap_id)
 
 
 async def _change(work: Work, who: Principal, change: handlers.Change) -> DutyChanges:

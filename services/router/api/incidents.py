@@ -8,7 +8,7 @@ from aiohttp import web
 from pydantic import Field, StringConstraints
 
 from services.router.api.context import person_of, work_of
-from services.router.api.cursors import read_cursor, write_cursor
+from services.router.api.cursors import read_place, write_place
 from services.router.api.incident_views import (
     Incidents,
     IncidentView,
@@ -114,11 +114,11 @@ async def index(request: web.Request, who: Principal, query: Filter) -> Incident
         current = await known.current(who.estate)
         open_now = [view_of(one) for one in current if _is_open_to(who, one)]
         return Incidents(incidents=open_now[: query.limit], cursor=None)
-    before = read_cursor(query.cursor) or work_of(request, who).now + SKEW
+    before, _ = read_place(query.cursor) or (work_of(request, who).now + SKEW, "")
     found = await known.page(who.estate, before, query.limit)
     last = found[-1].made_at if len(found) == query.limit else None
     shown = [view_of(one) for one in found if query.status in (None, one.stage)]
-    return Incidents(incidents=shown, cursor=write_cursor(last) if last else None)
+    return Incidents(incidents=shown, cursor=write_place(last) if last else None)
 
 
 @routes.get(_AT)

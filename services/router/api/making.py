@@ -1,9 +1,10 @@
 """Make a move that a person asks for, on what they have before them, and show what came of it."""
 
 import re
+from collections.abc import Callable, Set
 from contextlib import suppress
 from dataclasses import replace
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar, get_type_hints
 
 from aiohttp import web
 from pydantic import Field, StringConstraints
@@ -12,11 +13,13 @@ from services.router import handlers
 from services.router.api.context import person_of, work_of
 from services.router.api.requests import show
 from services.router.api.views import RequestView, view_of
+from services.router.domain.act import Act
+from services.router.domain.request import Request
 from services.router.domain.rights import Person
-from shared.contracts.words import Channel, Role
+from shared.contracts.words import STAFF, Channel, Role
 from shared.kernel.errors import Invalid, Seen
 from shared.web.auth import Principal
-from shared.web.operation import REPEATABLE, Form
+from shared.web.operation import REPEATABLE, Form, Routes, operation
 
 AT: Final = "/api/v1/requests/{request_id}"
 MOVING: Final = {**REPEATABLE, "If-Match": False}
@@ -39,6 +42,29 @@ class Because(Move):
     """Why."""
 
     reason: Words
+
+
+M = TypeVar("M", bound=Move)
+Deed = Callable[[Request, Act, M], None]
+
+
+def moving(routes: Routes, path: str, roles: Set[Role] = STAFF) -> Callable[[Deed[M]], Deed[M]]:
+    """Open a door at ``path`` of a request for a deed, whose name is the right that it wants."""
+
+    def opened(deed: Deed[M]) -> Deed[M]:
+        async def door(
+            request: web.Request, who: Principal, request_id: str, form: M
+        ) -> RequestView:
+            return await make(
+                request, who, form, deed.__name__, lambda it, act: deed(it, act, form)
+            )
+
+        door.__name__, door.__doc__, door.__module__ = deed.__name__, deed.__doc__, deed.__module__
+        door.__annotations__["form"] = get_type_hints(deed)["form"]
+        routes.post(f"{AT}/{path}")(operation(roles=frozenset(roles), headers=MOVING)(door))
+        return deed
+
+    return opened
 
 
 async def make(

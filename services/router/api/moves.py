@@ -1,12 +1,21 @@
 """Move a request: what staff and owners do with it."""
 
-from datetime import datetime
 from typing import Annotated, Final
 
 from aiohttp import web
 from pydantic import AwareDatetime, Field
 
-from services.router.api.making import AT, MOVING, Because, Empty, Move, Short, Words, make
+from services.router.api.making import (
+    AT,
+    MOVING,
+    Because,
+    Empty,
+    Move,
+    Short,
+    Words,
+    make,
+    moving,
+)
 from services.router.api.requests import PEOPLE
 from services.router.api.views import RequestView
 from services.router.domain.act import Act
@@ -77,61 +86,40 @@ class Call(Move):
         return Followed(self.why or "", self.will_be_done or "")
 
 
-@routes.post(f"{AT}/accept")
-@operation(roles=STAFF, headers=MOVING)
-async def accept(request: web.Request, who: Principal, request_id: str, form: Empty) -> RequestView:
+@moving(routes, "accept")
+def accept(it: Request, act: Act, form: Empty) -> None:
     """Take the request on."""
-    return await make(request, who, form, "accept", lambda it, act: it.accept(act))
+    it.accept(act)
 
 
-@routes.post(f"{AT}/arrive")
-@operation(roles=STAFF, headers=MOVING)
-async def arrive(
-    request: web.Request, who: Principal, request_id: str, form: Arrive
-) -> RequestView:
+@moving(routes, "arrive")
+def arrive(it: Request, act: Act, form: Arrive) -> None:
     """Say that one is there."""
-    return await make(request, who, form, "arrive", lambda it, act: it.arrive(act, form.spot))
+    it.arrive(act, form.spot)
 
 
-@routes.post(f"{AT}/notes")
-@operation(roles=STAFF, headers=MOVING)
-async def note(request: web.Request, who: Principal, request_id: str, form: Note) -> RequestView:
+@moving(routes, "notes")
+def note(it: Request, act: Act, form: Note) -> None:
     """Tell the owner of progress."""
-    return await make(
-        request, who, form, "note", lambda it, act: it.note(act, form.note, form.attachments)
-    )
+    it.note(act, form.note, form.attachments)
 
 
-@routes.post(f"{AT}/pause")
-@operation(roles=STAFF, headers=MOVING)
-async def pause(request: web.Request, who: Principal, request_id: str, form: Pause) -> RequestView:
+@moving(routes, "pause")
+def pause(it: Request, act: Act, form: Pause) -> None:
     """Let the resolution clock rest, for a reason from the estate's list."""
-    until: datetime | None = form.until
-    return await make(
-        request, who, form, "pause", lambda it, act: it.pause(act, form.reason, until)
-    )
+    it.pause(act, form.reason, form.until)
 
 
-@routes.post(f"{AT}/resume")
-@operation(roles=STAFF, headers=MOVING)
-async def resume(request: web.Request, who: Principal, request_id: str, form: Empty) -> RequestView:
+@moving(routes, "resume")
+def resume(it: Request, act: Act, form: Empty) -> None:
     """Let the resolution clock go on."""
-    return await make(request, who, form, "resume", lambda it, act: it.resume(act))
+    it.resume(act)
 
 
-@routes.post(f"{AT}/resolve")
-@operation(roles=STAFF, headers=MOVING)
-async def resolve(
-    request: web.Request, who: Principal, request_id: str, form: Resolve
-) -> RequestView:
+@moving(routes, "resolve")
+def resolve(it: Request, act: Act, form: Resolve) -> None:
     """Be done, and say what was done."""
-    return await make(
-        request,
-        who,
-        form,
-        "resolve",
-        lambda it, act: it.resolve(act, form.outcome, form.attachments),
-    )
+    it.resolve(act, form.outcome, form.attachments)
 
 
 @routes.post(f"{AT}/assign")
@@ -154,63 +142,37 @@ async def assign(
     return await make(request, who, form, "assign", change)
 
 
-@routes.post(f"{AT}/reclassify")
-@operation(roles=STAFF, headers=MOVING)
-async def reclassify(
-    request: web.Request, who: Principal, request_id: str, form: Reclassify
-) -> RequestView:
+@moving(routes, "reclassify")
+def reclassify(it: Request, act: Act, form: Reclassify) -> None:
     """Correct category or urgency; what is said once more is thereby confirmed."""
-    return await make(
-        request,
-        who,
-        form,
-        "reclassify",
-        lambda it, act: it.reclassify(act, form.category, form.urgency, form.reason),
-    )
+    it.reclassify(act, form.category, form.urgency, form.reason)
 
 
-@routes.post(f"{AT}/calls")
-@operation(roles=STAFF, headers=MOVING)
-async def call(request: web.Request, who: Principal, request_id: str, form: Call) -> RequestView:
+@moving(routes, "calls")
+def call(it: Request, act: Act, form: Call) -> None:
     """Log a phone call to the owner."""
-    return await make(
-        request,
-        who,
-        form,
-        "call",
-        lambda it, act: it.log_call(act, form.reached, form.note, form.followed),
-    )
+    it.log_call(act, form.reached, form.note, form.followed)
 
 
-@routes.post(f"{AT}/sign-off")
-@operation(roles=LEADS, headers=MOVING)
-async def sign_off(
-    request: web.Request, who: Principal, request_id: str, form: Because
-) -> RequestView:
+@moving(routes, "sign-off", LEADS)
+def sign_off(it: Request, act: Act, form: Because) -> None:
     """Close it without a satisfied owner, after three recorded attempts."""
-    return await make(request, who, form, "sign_off", lambda it, act: it.sign_off(act, form.reason))
+    it.sign_off(act, form.reason)
 
 
-@routes.post(f"{AT}/cancel")
-@operation(roles=PEOPLE, headers=MOVING)
-async def cancel(
-    request: web.Request, who: Principal, request_id: str, form: Because
-) -> RequestView:
+@moving(routes, "cancel", PEOPLE)
+def cancel(it: Request, act: Act, form: Because) -> None:
     """End it on the owner's word."""
-    return await make(request, who, form, "cancel", lambda it, act: it.cancel(act, form.reason))
+    it.cancel(act, form.reason)
 
 
-@routes.post(f"{AT}/urge")
-@operation(roles=PEOPLE, headers=MOVING)
-async def urge(request: web.Request, who: Principal, request_id: str, form: Empty) -> RequestView:
+@moving(routes, "urge", PEOPLE)
+def urge(it: Request, act: Act, form: Empty) -> None:
     """Press for it."""
-    return await make(request, who, form, "urge", lambda it, act: it.urge(act))
+    it.urge(act)
 
 
-@routes.post(f"{AT}/reopen")
-@operation(roles=PEOPLE, headers=MOVING)
-async def reopen(
-    request: web.Request, who: Principal, request_id: str, form: Because
-) -> RequestView:
+@moving(routes, "reopen", PEOPLE)
+def reopen(it: Request, act: Act, form: Because) -> None:
     """Open it again on the owner's word: it is not well, or it came back."""
-    return await make(request, who, form, "reopen", lambda it, act: it.reopen(act, form.reason))
+    it.reopen(act, form.reason)

@@ -105,14 +105,15 @@ async def behind(request: web.Request, who: Principal, query: AskBehind) -> Behi
 @operation(roles=MANAGERS, produces="application/x-ndjson")
 async def past(request: web.Request, who: Principal, query: Days) -> web.StreamResponse:
     """Hand out past requests for ``simulate``, a line each, without a word or a person in them."""
-    rules = remembering(await work_of(request, who).book.rules(who.estate))
+    work = work_of(request, who)
+    rules = remembering(await work.book.rules(who.estate))
     asked = question(person_of(who), who.estate, (query.since, query.until), {}, rules)
     await note(request, who, "requests.exported")
     answer = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
     await answer.prepare(request)
     presence = Presence(rules)
     async for one in request.app[ARCHIVE].whole(asked):
-        line = past_of(one, presence).model_dump_json(exclude_defaults=True)
+        line = past_of(one, presence, work.now).model_dump_json(exclude_defaults=True)
         await answer.write(f"{line}\n".encode())
     return answer
 

@@ -1,33 +1,46 @@
 """Look at requests: one, or a list that the caller may see."""
 
-import base64
-import binascii
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Final
 
 from aiohttp import web
-from pydantic import Field, TypeAdapter
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from services.router.api.context import person_of, work_of
+from services.router.api.cursors import read_place, write_place
 from services.router.api.views import RequestView, view_of
 from services.router.domain.pending import Confirmation
 from services.router.domain.rights import Scope, check, scopes
 from services.router.ports import Listing
-from shared.contracts.words import STAFF, Role, Status, Urgency
-from shared.kernel.errors import Invalid, Missing
+from shared.contracts.words import STAFF, Category, Role, Status, Urgency
+from shared.kernel.errors import Missing
 from shared.web.auth import Principal
 from shared.web.operation import Form, Routes, Sometime, View, operation
 
 routes = Routes()
 PEOPLE: Final = STAFF | {Role.OWNER}
+_NAMES: Final = "|".join(Category)
 SKEW: Final = timedelta(minutes=5)
-_MOMENT: Final[TypeAdapter[datetime]] = TypeAdapter(Sometime)
+ENDED: Final = frozenset({Status.CLOSED, Status.CANCELLED})
+Categories = Annotated[
+    frozenset[Category],
+    BeforeValidator(lambda given: given.split(",") if isinstance(given, str) else given),
+    WithJsonSchema({"type": "string", "pattern": f"^({_NAMES})(,({_NAMES})){{0,6}}$"}),
+]
 
 
 class Filter(Form):
-    """What to list; ``mine`` is what the caller has in hand, ``asked`` what they should answer."""
+    """What to list; ``mine`` is what the caller has in hand, ``asked`` what they should answer.
+
+    ``over``: closed and cancelled, or all others; ``category``: one or more, with commas between;
+    ``since`` and ``until``: when it was submitted.
+    """
 
     status: Status | None = None
+    over: bool | None = None
+    category: Categories = frozenset()
+    since: Sometime | None = None
+    until: Sometime | None = None
     urgency: Urgency | None = None
     assignee: str | None = None
     mine: bool = False
@@ -48,6 +61,18 @@ class Filter(Form):
         }
         return {field: str(value) for field, value in wanted.items() if value}
 
+    @property
+    def states(self) -> frozenset[Status]:
+        """Return in which states a request is wanted; empty: in any."""
+        if self.over is None:
+            return frozenset()
+        return ENDED if self.over else frozenset(Status) - ENDED
+
+    def before(self, now: datetime) -> tuple[datetime, str]:
+        """Return the place in the list from which on it is wanted, the newest first."""
+        latest = (self.until.astimezone(UTC) if self.until else now + SKEW, "~")
+        return min(read_place(self.cursor) or latest, latest)
+
 
 class Page(View):
     """A page of requests; ``cursor`` leads to the next one, if there is one."""
@@ -65,15 +90,18 @@ async def index(request: web.Request, who: Principal, query: Filter) -> Page:
         estate=who.estate,
         scopes=scopes(person),
         where=query.where(who),
-        before=_read(query.cursor) if query.cursor else (work.now + SKEW, "~"),
+        before=query.before(work.now),
         limit=query.limit,
+        since=query.since,
+        states=query.states,
+        categories=query.category,
     )
     found = await work.lists.page(listing)
     rules = await work.book.rules(who.estate)
     last = found[-1] if len(found) == query.limit else None
     return Page(
         requests=[view_of(one, person, rules) for one in found],
-        cursor=_write(last.submitted_at, last.id) if last else None,
+        cursor=write_place(last.submitted_at, last.id) if last else None,
     )
 
 
@@ -87,15 +115,3 @@ async def show(request: web.Request, who: Principal, request_id: str) -> Request
         raise Missing("没有找到这件诉求,请检查编号")
     check("see", person, found)
     return view_of(found, person, await work.book.rules(who.estate))
-
-
-def _write(at: datetime, request_id: str) -> str:
-    return base64.urlsafe_b64encode(f"{at.isoformat()}|{request_id}".encode()).decode()
-
-
-def _read(cursor: str) -> tuple[datetime, str]:
-    try:
-        at, _, request_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition("|")
-        return _MOMENT.validate_python(at).astimezone(UTC), request_id
-    except (binascii.Error, ValueError) as error:
-        raise Invalid("翻页标记无效,请从第一页重新开始", (("cursor", "看不懂"),)) from error

@@ -38,12 +38,16 @@ class Join(Form):
 
 
 class SameView(View):
-    """Open requests of others that look the same; whose they are is not told."""
+    """Open requests of others that look the same; whose they are is not told.
+
+    ``join`` is what an owner may follow of them, where it is about what all share.
+    """
 
     category: Category
     place: Place | None
     since: str
     reporters: int
+    join: str | None
 
     @classmethod
     def of(cls, same: Same) -> "SameView":
@@ -53,6 +57,7 @@ class SameView(View):
             place=same.place,
             since=same.since.isoformat(),
             reporters=same.reporters,
+            join=next(iter(same.seeds), None),
         )
 
 
@@ -82,6 +87,18 @@ async def similar(request: web.Request, who: Principal, query: Before) -> Simila
 async def join(request: web.Request, who: Principal, incident_id: str, form: Join) -> RequestView:
     """Say that it is the same here; the owner's own request is made, already joined."""
     work = work_of(request, who)
-    owner = Reporter(owner_id=who.id, name=who.name or None, place=who.place)
-    joined = await incident_orders.join_as_owner(incident_id, owner, form.text, work)
+    joined = await incident_orders.join_as_owner(incident_id, _owner(who), form.text, work)
     return request_view_of(joined, person_of(who), await work.book.rules(who.estate))
+
+
+@routes.post("/api/v1/requests/{request_id}/join")
+@operation(roles=frozenset({Role.OWNER}), status=201, headers=REPEATABLE)
+async def follow(request: web.Request, who: Principal, request_id: str, form: Join) -> RequestView:
+    """Say that it is the same as a neighbour's open request; one's own is made, following it."""
+    work = work_of(request, who, request_id)
+    mine = await incident_orders.follow_as_owner(request_id, _owner(who), form.text, work)
+    return request_view_of(mine, person_of(who), await work.book.rules(who.estate))
+
+
+def _owner(who: Principal) -> Reporter:
+    return Reporter(owner_id=who.id, name=who.name or None, place=who.place)

@@ -32,7 +32,7 @@ class IncidentShelf:
         """Create the indexes."""
         for fields in (("estate", "current"), ("estate", "made_at"), ("next_at",)):
             await self._incidents.collection.create_index([(name, ASCENDING) for name in fields])
-        for fields in (("alike", "submitted_at"), ("incident.incident",)):
+        for fields in (("alikes", "submitted_at"), ("incident.incident",)):
             await self._requests.collection.create_index([(name, ASCENDING) for name in fields])
 
     async def current(self, estate: str) -> Sequence[Incident]:
@@ -76,7 +76,7 @@ class IncidentShelf:
         for width in _BACK:
             earlier = max(since, until - width)
             found += await self._asked(
-                {"alike": key, "submitted_at": {"$gte": earlier, "$lt": later}}
+                {"alikes": key, "submitted_at": {"$gte": earlier, "$lt": later}}
             )
             later = earlier
             if len(found) >= ENOUGH or earlier == since:

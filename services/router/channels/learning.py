@@ -7,24 +7,33 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Final
 
 from services.router.channels.models import Models
 from services.router.domain.classify.examples import Example, examples
-from services.router.domain.classify.trial import Figures, try_out
+from services.router.domain.classify.trial import Exam, Figures, try_out
 from services.router.domain.model_book import SHIPPED, new_book
 from services.router.domain.request import Request
 from shared.bus.publisher import open_publisher
 from shared.contracts.envelope import Cause
+from shared.contracts.phone import Ring, seal_with
 from shared.kernel.clock import utc_now
 from shared.kernel.errors import Refused
 from shared.kernel.ids import new_id
 from shared.runtime.mongo import open_database
 from shared.runtime.settings import ServiceSettings, load
+from shared.runtime.watched import Watched
 from shared.store.mongo import Store
 
 SPAN: Final = timedelta(days=1095)
 Deed = Callable[[Models, Cause], Awaitable[None]]
+
+
+class CommandSettings(ServiceSettings):
+    """What a command needs of the settings; it lets nobody in, so it checks no token."""
+
+    jwt_public_keys_file: Path = Path("unused")
 
 
 def options(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -44,11 +53,14 @@ def learn_from_database(estate: str | None, more: list[Example]) -> None:
     async def deed(models: Models, cause: Cause) -> None:
         judged = await models.judged(cause.estate, cause.at - SPAN, cause.at)
         corrections = [*(one.example for one in judged), *more]
-        trial = try_out(examples(), corrections)
+        await models.refresh([cause.estate])
+        trial = try_out(examples(), corrections, models.of(cause.estate))
         book = await models.take(trial, cause)
         _say(f"{len(corrections)} corrections, data {trial.model.fingerprint}")
         _say(f"held out, with:    {_figures(trial.figures)}")
         _say(f"held out, without: {_figures(trial.without)}")
+        _say(f"corrections held out, the new one: {_exam(trial.exam)}")
+        _say(f"corrections held out, the active:  {_exam(trial.active)}")
         _say(f"active: {book.active}" + ("" if trial.no_worse else "; the new one is worse"))
 
     _do(deed, estate)
@@ -75,7 +87,9 @@ def _using(fingerprint: str) -> Deed:
 
 
 def _do(deed: Deed, estate: str | None) -> None:
-    settings = load(ServiceSettings)
+    settings = load(CommandSettings)
+    ring = settings.phone_keys_file
+    seal_with(Watched(ring, Ring.model_validate_json) if ring else None)
     try:
         asyncio.run(_done(deed, settings, estate or settings.estate))
     except Refused as refused:
@@ -106,6 +120,13 @@ def _figures(one: Figures) -> str:
     return (
         f"category {one.category_f1:.3f}  urgency {one.urgency_f1:.3f}"
         f"  urgent recall {one.urgent_recall:.3f}  of {one.messages}"
+    )
+
+
+def _exam(one: Exam) -> str:
+    return (
+        f"category {one.category}  urgency {one.urgency}  urgent missed {one.urgent_missed}"
+        f"  of {one.messages}"
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Final
 
 from services.router.domain.act import Act
@@ -42,8 +43,8 @@ class Aftercare(Merging):
             raise WrongMove(f"诉求{SPOKEN[self.status]},无需催办")
         if self.urged_at and act.at < self.urged_at + act.rules.policy.urge_every:
             wait = self.urged_at + act.rules.policy.urge_every - act.at
-            seconds = int(wait.total_seconds()) + 1
-            raise UrgedTooSoon(f"您刚催办过,请 {seconds // 60 + 1} 分钟后再试", seconds)
+            seconds = ceil(wait.total_seconds())
+            raise UrgedTooSoon(f"您刚催办过,请 {-(-seconds // 60)} 分钟后再试", seconds)
         with self._audited(act, "urge"):
             self.urged_at, self.urges = act.at, self.urges + 1
             self.record(RequestUrged(request=self.facts(act), by=act.by))
@@ -89,9 +90,11 @@ class Aftercare(Merging):
     def hear_survey(self, act: Act, answer: SurveyAnswered) -> None:
         """Close what satisfied; open again what did not, with a follow-up (policy.zh.md 三.3).
 
-        A return call (回访) at which the owner is not satisfied opens even what was closed.
+        An owner who tells a return call (回访) that they are not satisfied, or changes their own
+        satisfied answer on the same day, opens even what was closed.
         """
-        doubted = answer.called_by is not None and not answer.satisfied
+        other_mind = answer.called_by is not None or self.satisfied is True
+        doubted = other_mind and not answer.satisfied
         heeded = self.status is Status.RESOLVED or (doubted and self.status is Status.CLOSED)
         if answer.round != self.round or not heeded:
             self._hear_late(act, answer)

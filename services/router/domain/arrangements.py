@@ -48,7 +48,7 @@ def read_grabs(value: object) -> dict[Urgency, Grab]:
 def read_confirming(value: object) -> Confirming:
     """Read ``[confirm]``; raises ``ValueError``."""
     table = _only(_table(value), ("below", "within"))
-    below = table.get("below", 0.45)
+    below = table.get("below", 0.55)
     if not isinstance(below, int | float) or isinstance(below, bool) or not 0 <= below <= 1:
         raise ValueError(f"below 应当是 0 到 1 之间的数,而不是 {below!r}")
     return Confirming(below=float(below), within=read_length(str(table.get("within", "5分钟"))))

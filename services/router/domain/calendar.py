@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-_OFFICIAL: Final = holidays.country_holidays("CN")
+_OFFICIAL: Final = holidays.country_holidays("CN", language="zh_CN")
 _DAY: Final = timedelta(days=1)
 
 
@@ -29,6 +29,11 @@ Stretch = tuple[datetime, datetime]
 def official_working_day(day: date) -> bool:
     """Tell whether the State Council's calendar works on ``day``, make-up weekends included."""
     return _OFFICIAL.is_working_day(day)
+
+
+def official_name(day: date) -> str:
+    """Return what the State Council's calendar calls a day off; empty for any other day."""
+    return str(_OFFICIAL.get(day, ""))
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,6 @@
 """Keep an estate's leave and swaps: asked for, agreed to by the other side, told to all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
@@ -9,16 +9,21 @@ from services.router.domain.act import Act
 from services.router.domain.asked import Leave, State, Swap
 from services.router.domain.duty import Away, Duty, Swapped
 from services.router.domain.people import Staff
-from services.router.domain.refusals import LeaveOverlaps, NoShift, UnknownStaff
+from services.router.domain.refusals import AlreadyDecided, LeaveOverlaps, NoShift, UnknownStaff
 from shared.contracts.roster import LeaveChanged, SwapChanged
 from shared.contracts.words import Role
 from shared.kernel.aggregate import Aggregate
-from shared.kernel.errors import Forbidden, Invalid, Missing, WrongMove
+from shared.kernel.errors import Forbidden, Invalid, Missing
 
 KEPT: Final = timedelta(days=90)
 LONGEST: Final = timedelta(days=366)
 _OVER_ALL: Final = frozenset({Role.MANAGER, Role.ADMIN})
 T = TypeVar("T", Leave, Swap)
+_DECIDED: Final[Mapping[State, str]] = {
+    State.AGREED: "同意",
+    State.REFUSED: "谢绝",
+    State.WITHDRAWN: "撤回",
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -101,8 +106,9 @@ class DutyBook(Aggregate):
         self._settle_swap(swap, act, State.WITHDRAWN)
 
     def _settle_leave(self, leave: Leave, act: Act, state: State) -> None:
-        if leave.state is not State.ASKED and state is not State.WITHDRAWN:
-            raise WrongMove("这次请假已经处理过;请刷新后查看")
+        held = state is State.WITHDRAWN and leave.state is State.AGREED
+        if leave.state is not State.ASKED and not held:
+            raise AlreadyDecided(f"这次请假已由{_decision(leave, act)};请刷新后查看")
         settled = replace(leave, state=state, decided_by=act.by)
         self.leaves = [settled if one.id == leave.id else one for one in self.leaves]
         member = _known(act, leave.staff_id)
@@ -110,7 +116,7 @@ class DutyBook(Aggregate):
 
     def _settle_swap(self, swap: Swap, act: Act, state: State) -> None:
         if swap.state is not State.ASKED:
-            raise WrongMove("这次换班已经处理过;请刷新后查看")
+            raise AlreadyDecided(f"这次换班已由{_decision(swap, act)};请刷新后查看")
         settled = replace(swap, state=state, decided_by=act.by)
         self.swaps = [one for one in self.swaps if one.id != swap.id] + [settled]
         member = _known(act, swap.staff_id)
@@ -183,6 +189,10 @@ def _others(people: Sequence[str], act: Act) -> tuple[str, ...]:
 def _overlaps(one: Leave, other: Leave) -> bool:
     holds = one.state in (State.ASKED, State.AGREED) and one.staff_id == other.staff_id
     return holds and one.since < other.until and other.since < one.until
+
+
+def _decision(one: Leave | Swap, act: Act) -> str:
+    return f"{act.rules.named(one.decided_by)}{_DECIDED[one.state]}"
 
 
 def _find(asked: Sequence[T], identity: str) -> T:

@@ -74,6 +74,7 @@ class Ground(RequestState):
             "first_responder": self.first_responder,
             "place": str(self.place) if self.place else None,
             "merged_into": self.merger.number if self.merger else None,
+            "incident": self.incident.incident if self.incident and self.incident.joined else None,
         }
 
     def _move(self, to: Status) -> None:
@@ -104,8 +105,9 @@ class Ground(RequestState):
         target = act.rules.policy.promises[self.urgency][clock.name]
         rests = clock.name is ClockName.RESOLUTION
         pauses = [pause.stretch for pause in self.pauses] if rests else []
-        clock.due_at = due(clock.started_at, target, act.rules.calendar, pauses)
-        clock.provisional = target.on_calendar and act.rules.calendar.provisional(
+        calendar = act.rules.calendar_of(self.category)
+        clock.due_at = due(clock.started_at, target, calendar, pauses)
+        clock.provisional = target.on_calendar and calendar.provisional(
             clock.started_at, clock.due_at
         )
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-_HOUR: Final = re.compile(r"(\d{1,2})[::](\d{2})")
+_HOUR: Final = re.compile(r"(\d{1,2})[:\uff1a](\d{2})")
 
 
 def minute_of(text: str) -> int:

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from services.router.domain.act import Act
 from services.router.domain.dispatching import FIRST_CLOCKS
 from services.router.domain.incidents.incident import Incident
-from services.router.domain.incidents.nearness import key_of
+from services.router.domain.incidents.nearness import is_shared, shared_spot
 from services.router.domain.incidents.recognition import Report, joins, recognise
 from services.router.domain.incidents.state import Stage
 from services.router.domain.sweeping import Sweeping
+from shared.contracts.event import Place
 from shared.contracts.incidents import RequestJoined
-from shared.contracts.words import Status
+from shared.contracts.words import Category, Status
 from shared.kernel.errors import WrongMove
+
+_PERSONAL: Final = frozenset({Category.NEIGHBOUR, Category.FEES})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,6 +37,18 @@ class Joining(Sweeping):
         )
 
     @property
+    def everybodys(self) -> bool:
+        """Tell whether another owner may follow it: it is about what they share, and no person."""
+        shared = any(is_shared(area) for area in self.report.areas)
+        return shared and self.category not in _PERSONAL and self.in_hand and self.merger is None
+
+    @property
+    def nearby(self) -> tuple[Place, ...]:
+        """Return where other owners may say that theirs is the same: the spot, or the building."""
+        spot = shared_spot(self.place)
+        return (Place(spot=spot),) if spot else (Place(building=self.building),)
+
+    @property
     def ends_with(self) -> bool:
         """Tell whether the incident's end is this request's, or has been."""
         mine = self.incident
@@ -43,9 +59,9 @@ class Joining(Sweeping):
     def come_in(self, act: Act, current: Iterable[Incident], into: Incident | None) -> None:
         """Be placed: with the incident it is about, else with somebody of its own.
 
-        ``into`` is the incident that its owner names; by ``alike`` reports of the same are found.
+        ``into`` is the incident that its owner names; by ``alikes`` reports of the same are found.
         """
-        self.alike = key_of(self.estate, self.category, self.report.area)
+        self.alikes = self.report.keys(self.estate)
         terms = act.rules.policy.incidents
         incident = into or recognise(self.report, current, terms)
         if incident and (into or joins(incident, self.report, terms)):

@@ -53,19 +53,30 @@ class Merging(Doubting):
         with self._audited(act, "merge", reason):
             self._end_rest(act)
             self._let_go()
-            self.merger = Merger(
-                into=main.request_id, number=main.number, by=act.by, at=act.at, reason=reason
+            self._get_behind(act, main, reason)
+
+    def come_behind(self, act: Act, main: RequestFacts, reason: str) -> None:
+        """Begin by following ``main``: nobody is asked to take on what somebody has in hand."""
+        with self._audited(act, "submit", reason):
+            self._begin_round(act)
+            self._move(Status.ASSIGNED)
+            self.assignee = main.assignee
+            self._get_behind(act, main, reason)
+
+    def _get_behind(self, act: Act, main: RequestFacts, reason: str) -> None:
+        self.merger = Merger(
+            into=main.request_id, number=main.number, by=act.by, at=act.at, reason=reason
+        )
+        self.record(
+            RequestMerged(
+                request=self._as(main, act),
+                by=act.by,
+                into=main.request_id,
+                into_number=main.number,
+                reason=reason,
+                recipients=tuple(one for one in (self.assignee, self.first_responder) if one),
             )
-            self.record(
-                RequestMerged(
-                    request=self._as(main, act),
-                    by=act.by,
-                    into=main.request_id,
-                    into_number=main.number,
-                    reason=reason,
-                    recipients=tuple(one for one in (self.assignee, self.first_responder) if one),
-                )
-            )
+        )
 
     def unmerge(self, act: Act, reason: str) -> None:
         """Go on alone, with its own clocks as if it had never followed."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from services.router.domain.classify.trial import Figures, Trial
+from services.router.domain.classify.trial import Exam, Figures, Trial
 from services.router.domain.refusals import NoModelBefore, UnknownModel
 from shared.kernel.aggregate import Aggregate
 
@@ -22,6 +22,8 @@ class Learnt:
     corrections: int
     figures: Figures
     without: Figures
+    exam: Exam | None = None
+    active: Exam | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,6 +65,8 @@ class ModelBook(Aggregate):
                     corrections=trial.corrections,
                     figures=trial.figures,
                     without=trial.without,
+                    exam=trial.exam,
+                    active=trial.active,
                 )
             )
         if trial.no_worse:

@@ -35,3 +35,12 @@ def _day(row: Row) -> tuple[date, bool]:
         return date.fromisoformat(row.need("date")), worked
     except ValueError as error:
         raise ValueError(f"看不懂的日期“{row['date']}”,请写成 2026-10-01") from error
+
+
+def read_notes(text: str) -> dict[date, str]:
+    """Read what the estate says of its single days."""
+    return {day: note for _, (day, note) in SHEET.read(text, Faults(), _noted)}
+
+
+def _noted(row: Row) -> tuple[date, str]:
+    return date.fromisoformat(row.need("date")), row["note"]

@@ -20,11 +20,13 @@ class Policy:
     """An estate's policy, as read from ``policy.toml`` over the rule book.
 
     ``to_head`` are the urgencies that go to the department's head, who then hands them out
-    (policy.zh.md 三.2); ``departments`` overrides what departments.csv says of a category.
+    (policy.zh.md 三.2); ``departments`` overrides what departments.csv says of a category,
+    ``hours`` are the hours of the departments that work at others than ``windows``.
     """
 
     zone: str
     windows: tuple[Window, ...]
+    hours: Mapping[str, tuple[Window, ...]]
     promises: Mapping[Urgency, Promises]
     ladders: Mapping[Urgency, Ladders]
     to_head: frozenset[Urgency]

@@ -50,6 +50,7 @@ class _Reading:
         return Policy(
             zone=self._one("time_zone", _zone),
             windows=self._one("working_hours", _windows),
+            hours=self._hours(),
             promises={urgency: self._promises(urgency) for urgency in Urgency},
             ladders={urgency: self._ladders(urgency) for urgency in Urgency},
             to_head=self._one("to_head", _urgencies),
@@ -114,6 +115,11 @@ class _Reading:
             for key, value in own.items()
         }
         return {key: value for key, value in pairs.items() if key and value}
+
+    def _hours(self) -> dict[str, tuple[Window, ...]]:
+        own = self._table(self.given.get("hours", {}), ("hours",))
+        read = {post: self._try(_windows, value, ("hours", post)) for post, value in own.items()}
+        return {post: windows for post, windows in read.items() if windows}
 
     def _section(self, name: str, urgency: Urgency) -> Table:
         outer = self._table(self.given.get(name, {}), (name,))

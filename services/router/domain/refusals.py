@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from shared.kernel.errors import Forbidden, Invalid, Refused, TooMany
+from shared.kernel.errors import Forbidden, Invalid, Refused, TooMany, WrongMove
 
 
 class UrgentNeverRests(Refused):
@@ -93,6 +93,12 @@ class LeaveOverlaps(Refused):
     """Leave was asked for already in that time."""
 
     slug: ClassVar[str] = "leave-overlaps"
+
+
+class AlreadyDecided(WrongMove):
+    """Somebody has agreed, refused or taken it back already; the message says who."""
+
+    slug: ClassVar[str] = "already-decided"
 
 
 class NoShift(Refused):

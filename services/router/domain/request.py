@@ -35,6 +35,20 @@ def take_up(
     return request
 
 
+def take_up_behind(event: RequestSubmitted, main: Request, act: Act) -> Request:
+    """Make a request of an owner who says that it is the same as ``main``, which it follows."""
+    same = Verdict(
+        category=main.category,
+        urgency=main.urgency,
+        place=None,
+        confidence=1.0,
+        reasons=(f"业主加入 {main.number}",),
+    )
+    request = _made(event, same, act)
+    request.come_behind(replace(act, channel=event.channel), main.facts(act), same.reasons[0])
+    return request
+
+
 def _made(event: RequestSubmitted, verdict: Verdict, act: Act) -> Request:
     place = _place(event, verdict)
     department = act.rules.department_of(verdict.category)

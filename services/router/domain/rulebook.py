@@ -63,7 +63,7 @@ follow_up = ["到期前4小时 提醒首问责任人", "到期 通知部门负�
 "等待第三方单位" = "15天"
 
 [confirm]
-below = 0.45
+below = 0.55
 within = "5分钟"
 
 [grab]
@@ -76,4 +76,6 @@ joins = true
 again = "2小时"
 
 [departments]
+
+[hours]
 """

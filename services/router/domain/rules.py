@@ -1,7 +1,7 @@
 """Bring an estate's files together as the rules that hold there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Final
@@ -62,6 +62,11 @@ class Rules:
         member = self.staff.get(staff_id or "")
         return member if member and member.active else None
 
+    def named(self, staff_id: str | None) -> str:
+        """Return what to call whoever did something: by name, or the system."""
+        member = self.staff.get(staff_id or "")
+        return member.name if member else "有人" if staff_id else "系统"
+
     def department_of(self, category: Category) -> Department | None:
         """Return the department that answers for a category."""
         own = self.policy.departments.get(category)
@@ -69,6 +74,12 @@ class Rules:
             if department.id == own or (own is None and category in department.categories):
                 return department
         return None
+
+    def calendar_of(self, category: Category) -> WorkCalendar:
+        """Return when whoever answers for a category is at work."""
+        department = self.department_of(category) if self.policy.hours else None
+        windows = self.policy.hours.get(department.id) if department else None
+        return replace(self.calendar, windows=windows) if windows else self.calendar
 
     def head_of(self, department: str | None) -> Staff | None:
         """Return a department's head: the one named, else whoever has that role there."""
@@ -136,9 +147,11 @@ def read_rules(files: Mapping[str, str], faults: Faults, version: int = 0) -> Ru
 
 def _check_departments(rules: Rules, files: Mapping[str, str], faults: Faults) -> None:
     listed = DEPARTMENTS_SHEET.mentioned("id", files.get(DEPARTMENTS_SHEET.file, ""))
-    for category, department in rules.policy.departments.items():
+    named = {("departments", str(key)): one for key, one in rules.policy.departments.items()}
+    named |= {("hours", one): one for one in rules.policy.hours}
+    for path, department in named.items():
         if department not in listed:
-            line = line_of(files.get(POLICY, ""), ("departments", category))
+            line = line_of(files.get(POLICY, ""), path)
             faults.add(POLICY, line, f"部门“{department}”不在部门表里")
     if not rules.departments or any(f.file == DEPARTMENTS_SHEET.file for f in faults.found):
         return

@@ -63,7 +63,7 @@ class RequestState(Aggregate):
     followers: tuple[str, ...] = ()
     asks: list[str] = field(default_factory=list)
     incident: Membership | None = None
-    alike: str | None = None
+    alikes: tuple[str, ...] = ()
 
     @property
     def in_hand(self) -> bool:

@@ -9,8 +9,8 @@ from services.router.domain.classify import Verdict
 from services.router.domain.incidents.incident import Incident
 from services.router.domain.incidents.making import Announced, made_by_hand
 from services.router.domain.incidents.nearness import touches
-from services.router.domain.request import Request, take_up
-from services.router.handlers.incidents import people, touch
+from services.router.domain.request import Request, take_up, take_up_behind
+from services.router.handlers.incidents import order, people, touch
 from services.router.ports import Work
 from shared.contracts.requests import Reporter, RequestSubmitted
 from shared.contracts.words import Channel
@@ -34,12 +34,12 @@ async def say(
     incident_id: str, text: str, expected_until: datetime | None, by: str, work: Work
 ) -> Incident:
     """Tell every member how an incident stands, each owner once."""
-    incident = await work.incidents.get(incident_id)
     members = await people(incident_id, work)
-    incident.update(await work.act(by), text, expected_until, members)
-    await work.incidents.save(incident)
-    work.known.forget(incident.estate)
-    return incident
+
+    def update(incident: Incident, act: Act) -> None:
+        incident.update(act, text, expected_until, members)
+
+    return await order(incident_id, update, work, by)
 
 
 async def change_members(
@@ -55,8 +55,9 @@ async def change_members(
         request.leave(act, incident)
         return True
 
-    await touch(add, lambda request, act: request.join(act, incident), work, by)
-    await touch(remove, leave, work, by)
+    act = await work.act(by, "console")
+    await touch(add, lambda request, act: request.join(act, incident), act, work)
+    await touch(remove, leave, act, work)
     return incident
 
 
@@ -76,10 +77,12 @@ async def join_as_owner(incident_id: str, owner: Reporter, words: str, work: Wor
         if one.reporter.owner_id == owner.owner_id and one.in_hand
     ]
     if mine:
-        await touch([mine[0].id], lambda it, act: it.join(act, incident), work, owner.owner_id)
+        act = await work.act(owner.owner_id, Channel.APP)
+        await touch([mine[0].id], lambda it, act: it.join(act, incident), act, work)
         return await _shown(mine[0], work)
+    identity = derived_id("join", incident.id, owner.owner_id or "")
     request = take_up(
-        _submission(incident, owner, words, work),
+        _submission(identity, owner, words or f"我家也是:{incident.text}", work),
         Verdict(
             category=incident.category,
             urgency=incident.urgency,
@@ -95,18 +98,32 @@ async def join_as_owner(incident_id: str, owner: Reporter, words: str, work: Wor
     return await _shown(request, work)
 
 
+async def follow_as_owner(main_id: str, owner: Reporter, words: str, work: Work) -> Request:
+    """Make an owner's own request that follows an open one of the same, as if it were merged."""
+    main = await work.lists.find(work.cause.estate, main_id)
+    if main is None or not main.everybodys or not touches(main.nearby, owner.place):
+        raise Missing("这件事已经处理完或不在您附近,请直接提交您的诉求")
+    if main.reporter.owner_id == owner.owner_id:
+        return main
+    identity = derived_id("join", main.id, owner.owner_id or "")
+    said = _submission(identity, owner, words or f"我家与 {main.number} 是同样的情况", work)
+    request = take_up_behind(said, main, await work.act(owner.owner_id))
+    with suppress(Conflict):
+        await work.requests.save(request)
+    return await _shown(request, work)
+
+
 async def _shown(request: Request, work: Work) -> Request:
     return await work.lists.find(request.estate, request.id) or request
 
 
-def _submission(incident: Incident, owner: Reporter, words: str, work: Work) -> RequestSubmitted:
-    identity = derived_id("join", incident.id, owner.owner_id or "")
+def _submission(identity: str, owner: Reporter, text: str, work: Work) -> RequestSubmitted:
     return RequestSubmitted(
         request_id=identity,
         number=number_of(identity),
         channel=Channel.APP,
         reporter=owner,
-        text=words or f"我家也是:{incident.text}",
+        text=text,
         submitted_at=work.now,
         place=owner.place,
     )

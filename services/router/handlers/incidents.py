@@ -4,13 +4,15 @@ import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from services.router.domain.act import Act
 from services.router.domain.incidents.incident import Incident
-from services.router.domain.incidents.recognition import joins, propose, recognise, similar
+from services.router.domain.incidents.recognition import Report, joins, propose_around, recognise
 from services.router.domain.incidents.state import Stage
 from services.router.domain.request import Request
+from services.router.handlers.trying import trying
 from services.router.ports import Work
 from shared.contracts.incidents import IncidentClosed, IncidentConfirmed
 from shared.contracts.requests import Reporter
@@ -24,25 +26,33 @@ Touch = Callable[[Request, Act], bool]
 
 async def suggest(request: Request, work: Work) -> None:
     """Propose an incident once enough reports say the same; a repeat makes the same one."""
-    act, estate = await work.act(), request.estate
-    terms = act.rules.policy.incidents
-    known = await work.known.current(estate)
-    if request.incident or recognise(request.report, known, terms):
+    act, report = await work.act(), request.report
+    known = await work.known.current(request.estate)
+    seems = recognise(report, known, act.rules.policy.incidents)
+    if seems and seems.stage is Stage.PROPOSED:
+        await _widen(seems.id, report, act, work)
+    if request.incident or seems:
         return
+    taken = {seed for one in known for seed in one.seeds}
     around = await _around(request, act, work)
-    free = [one.report for one in around if one.in_hand and one.incident is None]
-    incident = propose([*similar(request.report, free, terms), request.report], act)
-    if incident:
+    free = [one for one in around if one.in_hand and not one.incident and one.id not in taken]
+    if incident := propose_around(report, [one.report for one in free], act):
         with suppress(Conflict):
             await work.incidents.save(incident)
-        work.known.forget(estate)
+        work.known.forget(request.estate)
 
 
 async def order(incident_id: str, move: Order, work: Work, by: str | None = None) -> Incident:
-    """Load an incident, make the move, save."""
-    incident = await work.incidents.get(incident_id)
-    move(incident, await work.act(by))
-    await work.incidents.save(incident)
+    """Load an incident, make the move, save; whoever comes second is told who was first."""
+    act = await work.act(by)
+
+    async def once() -> Incident:
+        incident = await work.incidents.get(incident_id)
+        move(incident, act)
+        await work.incidents.save(incident)
+        return incident
+
+    incident = await trying(once)
     work.known.forget(incident.estate)
     return incident
 
@@ -82,15 +92,18 @@ async def told_by(request: Request, work: Work) -> list[Request]:
     return [one for one in members if one.incident and one.incident.told_with == request.id]
 
 
-async def touch(ids: Iterable[str], move: Touch, work: Work, by: str | None = None) -> None:
-    """Make the move on each request, unless it was made before; raises the first ``Conflict``."""
-    act, waiting = await work.act(by), list(ids)
+async def touch(ids: Iterable[str], move: Touch, act: Act, work: Work) -> None:
+    """Make the move on each request, unless it was made before."""
+    waiting = list(ids)
+
+    async def once(identity: str) -> None:
+        request = await work.requests.find(identity)
+        if request and move(request, act):
+            await work.requests.save(request)
 
     async def one(identity: str) -> None:
         with suppress(Seen):
-            request = await work.requests.find(identity)
-            if request and move(request, act):
-                await work.requests.save(request)
+            await trying(partial(once, identity))
 
     for first in range(0, len(waiting), AT_ONCE):
         await asyncio.gather(*(one(identity) for identity in waiting[first : first + AT_ONCE]))
@@ -117,7 +130,7 @@ async def _gather(incident_id: str, work: Work) -> None:
     def join(request: Request, act: Act) -> bool:
         return request.join(act, incident, tellers[request.id])
 
-    await touch(chosen, join, work)
+    await touch(chosen, join, act, work)
 
 
 async def _settle(incident_id: str, work: Work) -> None:
@@ -131,7 +144,7 @@ async def _settle(incident_id: str, work: Work) -> None:
     def end(request: Request, act: Act) -> bool:
         return request.settle(act, incident.outcome or "", tellers[request.id])
 
-    await touch([one.id for one in ending], end, work)
+    await touch([one.id for one in ending], end, await work.act(), work)
 
 
 def _tellers(requests: Iterable[Request]) -> dict[str, str | None]:
@@ -144,10 +157,22 @@ def _tellers(requests: Iterable[Request]) -> dict[str, str | None]:
     return tellers
 
 
+async def _widen(incident_id: str, report: Report, act: Act, work: Work) -> None:
+    """Let a proposed incident reach where a further report of it comes from."""
+    incident = await work.incidents.find(incident_id)
+    if incident and incident.widen(report.place, act):
+        await work.incidents.save(incident)
+        work.known.forget(incident.estate)
+
+
 async def _around(request: Request, act: Act, work: Work) -> list[Request]:
     window = act.rules.policy.incidents.window
     until = min(request.submitted_at + window, work.now + SKEW)
-    return await work.known.alike(request.alike or "", request.submitted_at - window, until)
+    found: dict[str, Request] = {}
+    for key in request.alikes:
+        near = await work.known.alike(key, request.submitted_at - window, until)
+        found |= {one.id: one for one in near}
+    return list(found.values())
 
 
 async def _like(incident: Incident, act: Act, work: Work) -> list[Request]:
@@ -157,8 +182,7 @@ async def _like(incident: Incident, act: Act, work: Work) -> list[Request]:
     keys: dict[str, None] = {}
     for identity in incident.seeds:
         seed = await work.lists.find(incident.estate, identity)
-        if seed and seed.alike:
-            keys[seed.alike] = None
+        keys |= dict.fromkeys(seed.alikes if seed else ())
     for key in keys:
         near = await work.known.alike(key, incident.since - window, act.at)
         found |= {one.id: one for one in near if one.incident is None}

@@ -15,8 +15,12 @@ _TOO_LATE: Final = "主诉求已经办完或已并入别的诉求,本诉求恢�
 
 
 async def merge(request_id: str, into: str, reason: str, who: Person, work: Work) -> Request:
-    """Merge a request into another that is still in hand and follows none itself."""
-    main = await work.lists.find(work.cause.estate, into)
+    """Merge a request into another that is still in hand and follows none itself.
+
+    ``into`` is the other's id, or the number that people call it by.
+    """
+    estate, number = work.cause.estate, into.strip().upper()
+    main = await work.lists.find(estate, into) or await work.lists.numbered(estate, number)
     if main is None:
         raise Missing("没有找到要并入的诉求,请检查编号")
     check("see", who, main)

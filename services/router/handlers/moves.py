@@ -1,17 +1,16 @@
 """Do what a person asks of a request, if they may, and if nobody was faster."""
 
 from collections.abc import Callable
-from typing import Final
 
 from services.router.domain.act import Act
 from services.router.domain.freshness import check_fresh, check_not_overtaken
 from services.router.domain.request import Request
 from services.router.domain.rights import Person, check
+from services.router.handlers.trying import TRIES
 from services.router.ports import Work
 from shared.kernel.errors import Conflict
 
 Move = Callable[[Request, Act], None]
-TRIES: Final = 4
 
 
 async def obey(name: str, request_id: str, who: Person, move: Move, work: Work) -> Request:

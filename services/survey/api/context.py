@@ -5,6 +5,7 @@ from typing import Final
 
 from aiohttp import web
 
+from services.survey.domain.case import Case
 from services.survey.domain.guessing import Guessing
 from services.survey.domain.links import Links
 from services.survey.domain.refusals import SurveyUnknown
@@ -13,7 +14,7 @@ from shared.contracts.envelope import Cause
 from shared.contracts.words import Role
 from shared.kernel.ids import new_id
 from shared.web.auth import Principal
-from shared.web.operation import CLOCK, cause_of
+from shared.web.operation import CLOCK, View, cause_of
 
 WORK: Final[web.AppKey[Callable[[Cause], Work]]] = web.AppKey("work")
 LISTS: Final[web.AppKey[Lists]] = web.AppKey("lists")
@@ -28,6 +29,12 @@ LEADS: Final = frozenset({Role.HEAD, Role.MANAGER, Role.ADMIN})
 MANAGERS: Final = frozenset({Role.MANAGER, Role.ADMIN})
 
 
+class WholeNumber(View):
+    """The number as the owner left it; empty when there is none."""
+
+    phone: str
+
+
 def work_of(request: web.Request, who: Principal, story: str | None = None) -> Work:
     """Return a person's command as a unit of work."""
     return request.app[WORK](cause_of(request, who, story))
@@ -37,6 +44,14 @@ def looking(request: web.Request, who: Principal) -> Cause:
     """Return a cause that only looks: nothing was ever handled under its id."""
     at, identity = request.app[CLOCK](), new_id()
     return Cause(id=identity, estate=who.estate, at=at, correlation=identity)
+
+
+async def number_of(request: web.Request, who: Principal, case: Case) -> str | None:
+    """Return the number that the owner left, or the one that they are registered with."""
+    if case.reporter.phone or not case.reporter.owner_id:
+        return case.reporter.phone
+    owner = await request.app[ROUNDS].owner(who.estate, case.reporter.owner_id)
+    return owner.phone if owner else None
 
 
 def by_link(request: web.Request, links: Links, token: str) -> str:

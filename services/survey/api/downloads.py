@@ -8,7 +8,7 @@ from aiohttp import web
 from services.survey.api.campaigns import looked_up
 from services.survey.api.context import LEADS, work_of
 from services.survey.api.results import Quote, Results, quotes_of, results_of
-from services.survey.channels.workbook import Rows, Sheets, workbook
+from services.survey.channels.workbook import Cell, Rows, Sheets, workbook
 from services.survey.domain.campaigns.answering import Given
 from services.survey.domain.campaigns.campaign import Campaign
 from services.survey.ports import Work
@@ -18,6 +18,7 @@ from shared.web.operation import Routes, operation
 
 routes = Routes()
 _AT = "/api/v1/campaigns/{campaign_id}"
+_FEW = "少于5份"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -57,7 +58,22 @@ def _spoken(given: Given) -> str | int:
 
 
 def _sheets(shown: Results, quotes: list[Quote]) -> Sheets:
-    summary: Rows = [
+    turnout: Rows = [["楼栋", "邀请户数", "已答户数", "回收率"]]
+    turnout += [[at.building, at.invited, at.answered, at.rate] for at in shown.buildings]
+    said: Rows = [["题目", "主题", "原话"]]
+    said += [[one.question_id, "、".join(one.topics), one.words] for one in quotes]
+    return {
+        "概况": _summary(shown),
+        "各题分布": _spread(shown),
+        "楼栋比较": _means(shown),
+        "楼栋选项": _by_building(shown),
+        "楼栋回收": turnout,
+        "业主原话": said,
+    }
+
+
+def _summary(shown: Results) -> Rows:
+    return [
         ["问卷", shown.title],
         ["方式", "匿名" if shown.anonymous else "实名"],
         ["邀请户数", shown.invited],
@@ -66,19 +82,39 @@ def _sheets(shown: Results, quotes: list[Quote]) -> Sheets:
         ["已计入结果", shown.counted],
         ["与上期比较", shown.before or "无"],
     ]
-    spread: Rows = [["题目", "行", "选项", "次数", "占比", "上期占比"]]
-    means: Rows = [["题目", "楼栋", "答卷数", "平均分"]]
+
+
+def _spread(shown: Results) -> Rows:
+    rows: Rows = [["题目", "行", "选项", "次数", "占比", "上期占比"]]
+    rows += [
+        [one.text, part.row, choice.label, choice.number, choice.share, choice.before]
+        for one in shown.findings
+        for part in one.parts
+        for choice in part.choices
+    ]
+    return rows
+
+
+def _means(shown: Results) -> Rows:
+    rows: Rows = [["题目", "楼栋", "答卷数", "平均分", "上期平均分"]]
     for one in shown.findings:
-        spread += [
-            [one.text, part.row, choice.label, choice.number, choice.share, choice.before]
-            for part in one.parts
-            for choice in part.choices
-        ]
-        means += [[one.text, "全小区", one.answered, one.mean]] if one.mean else []
-        means += [
-            [one.text, at.building, "少于5份" if at.hidden else at.answered, at.mean]
+        whole: list[Cell] = [one.text, "全小区", one.answered, one.mean, one.mean_before]
+        rows += [whole] if one.mean else []
+        rows += [
+            [one.text, at.building, _FEW if at.hidden else at.answered, at.mean, at.before]
             for at in one.buildings
         ]
-    said: Rows = [["题目", "主题", "原话"]]
-    said += [[one.question_id, "、".join(one.topics), one.words] for one in quotes]
-    return {"概况": summary, "各题分布": spread, "楼栋比较": means, "业主原话": said}
+    return rows
+
+
+def _by_building(shown: Results) -> Rows:
+    rows: Rows = [["题目", "行", "楼栋", "答卷数", "选项", "占比"]]
+    for one in shown.findings:
+        for part in one.parts:
+            labels = [choice.label for choice in part.choices]
+            for at in part.buildings:
+                base: list[Cell] = [one.text, part.row, at.building]
+                base.append(_FEW if at.hidden else at.answered)
+                told: Rows = [[*base, *pair] for pair in zip(labels, at.shares, strict=False)]
+                rows += told or [base]
+    return rows

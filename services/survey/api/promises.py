@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Annotated, Final, Self
 
@@ -11,12 +11,14 @@ from pydantic import Field, StringConstraints
 
 from services.survey.api.context import LEADS, PAGES, WORK, looking, work_of
 from services.survey.domain.paging import Turn
-from services.survey.domain.voices.promise import Faith, Progress, Promise
+from services.survey.domain.terms import CHINA
+from services.survey.domain.voices.promise import Delay, Faith, Progress, Promise
 from services.survey.domain.voices.refusals import PromiseUnknown
 from services.survey.handlers import promises
 from services.survey.ports import Work
 from shared.contracts.words import STAFF, Role
 from shared.kernel.errors import Forbidden, Seen
+from shared.web.audit import note as noted
 from shared.web.auth import Principal
 from shared.web.operation import CLOCK, REPEATABLE, Form, Routes, View, operation
 
@@ -32,12 +34,32 @@ class Note(Form):
     note: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 
 
+class Move(Form):
+    """Until when it will be done instead, and why."""
+
+    due_on: date
+    reason: Annotated[str, StringConstraints(min_length=2, max_length=1000)]
+
+
 class Which(Form):
     """Which of them, and which page."""
 
     faith: Faith | None = None
     cursor: Annotated[str, StringConstraints(max_length=64)] = ""
     limit: Annotated[int, Field(ge=1, le=100)] = 20
+
+
+class DelayView(View):
+    """A day that was put off: when, which day it had been, and why."""
+
+    at: datetime
+    due_before: datetime
+    reason: str
+
+    @classmethod
+    def of(cls, one: Delay) -> Self:
+        """Return a delay; who decided it stays in the house."""
+        return cls(at=one.at, due_before=one.due_before, reason=one.reason)
 
 
 class PromiseView(View):
@@ -52,6 +74,7 @@ class PromiseView(View):
     due_at: datetime
     ended_at: datetime | None
     progress: list[tuple[datetime, str]]
+    delays: list[DelayView]
     keeper: str | None
     source: str | None
 
@@ -68,6 +91,7 @@ class PromiseView(View):
             due_at=one.pledge.due_at,
             ended_at=one.ended_at,
             progress=[_step(step) for step in one.progress],
+            delays=[DelayView.of(delay) for delay in one.delays],
             keeper=one.pledge.keeper if who.is_staff else None,
             source=one.source if who.is_staff else None,
         )
@@ -114,6 +138,19 @@ async def progress(
 async def keep(request: web.Request, who: Principal, promise_id: str, form: Note) -> PromiseView:
     """Say that it was kept; the owner is told."""
     return await _act(request, who, promise_id, (form, partial(promises.end, kept=True)))
+
+
+@routes.post(f"{_AT}/{{promise_id}}/move")
+@operation(roles=LEADS, headers=REPEATABLE)
+async def move(request: web.Request, who: Principal, promise_id: str, form: Move) -> PromiseView:
+    """Give it another day; the owner is told the reason, and the old day stays to be read."""
+    found = await _looked_up(request, who, promise_id)
+    with suppress(Seen):
+        work = work_of(request, who)
+        moved = await promises.move(promise_id, who.id, form.reason, form.due_on, work)
+        days = [str(one.pledge.due_at.astimezone(CHINA).date()) for one in (found, moved)]
+        await noted(request, who, "promise.moved", promise_id, before=days[0], after=days[1])
+    return await show(request, who, promise_id)
 
 
 @routes.post(f"{_AT}/{{promise_id}}/break")

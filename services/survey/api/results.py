@@ -1,6 +1,6 @@
 """What came out of a campaign: as JSON while it runs, as a workbook, and the owners' words."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Self
 
@@ -9,17 +9,17 @@ from pydantic import Field, StringConstraints
 
 from services.survey.api.campaigns import looked_up
 from services.survey.api.context import LEADS, ROUNDS, work_of
+from services.survey.domain.campaigns.buildings import (
+    BuildingMean,
+    BuildingRate,
+    ByBuilding,
+    is_hidden,
+    rates,
+)
 from services.survey.domain.campaigns.campaign import Campaign, Stage
 from services.survey.domain.campaigns.questions import Kind
 from services.survey.domain.campaigns.refusals import TooFewToShow
-from services.survey.domain.campaigns.results import (
-    BuildingMean,
-    Finding,
-    Part,
-    findings,
-    is_hidden,
-    total_of,
-)
+from services.survey.domain.campaigns.results import Finding, Part, findings, total_of
 from services.survey.domain.campaigns.tally import Tally
 from services.survey.domain.campaigns.topics import topics_of
 from services.survey.ports import Work
@@ -75,6 +75,7 @@ class Results(View):
     rate: float
     counted: int
     hidden: bool
+    buildings: list[BuildingRate]
     findings: list[FindingView]
     before: str | None = None
 
@@ -140,9 +141,9 @@ async def results_of(
     tallies = await work.box.tallies(campaign.id)
     waiting = await work.box.waiting(campaign.estate, campaign.id)
     counted = total_of(tallies).n
-    answered = counted + sum(len(tickets) for tickets in waiting.values())
+    answered = counted + sum(map(len, waiting.values()))
     before = await _before(request, who, campaign)
-    compared = await _total(before, work) if before else None
+    compared = await _compared(before, work) if before else None
     return Results(
         campaign_id=campaign.id,
         title=campaign.title,
@@ -154,9 +155,24 @@ async def results_of(
         rate=round(answered / campaign.households, 4) if campaign.households else 0.0,
         counted=counted,
         hidden=is_hidden(campaign, counted),
+        buildings=list(rates(campaign, await _turnout(campaign, tallies, waiting, work))),
         findings=[FindingView.of(one) for one in findings(campaign, tallies, compared)],
         before=before.title if before and compared else None,
     )
+
+
+async def _turnout(
+    campaign: Campaign, tallies: ByBuilding, waiting: Mapping[str, Sequence[str]], work: Work
+) -> Mapping[str, int]:
+    """Return by building how many have answered.
+
+    While answers come, those counted and those that wait are all; once it is over, some of an
+    anonymous campaign have been counted of no building, and the tickets tell.
+    """
+    if campaign.stage is Stage.CLOSED:
+        return await work.box.spent(campaign.id)
+    homes = {*tallies, *waiting}
+    return {at: tallies.get(at, Tally()).n + len(waiting.get(at, ())) for at in homes}
 
 
 async def _before(request: web.Request, who: Principal, campaign: Campaign) -> Campaign | None:
@@ -173,10 +189,9 @@ async def _before(request: web.Request, who: Principal, campaign: Campaign) -> C
     return next(earlier, None)
 
 
-async def _total(campaign: Campaign, work: Work) -> Tally | None:
-    tallies: Mapping[str, Tally] = await work.box.tallies(campaign.id)
-    total = total_of(tallies)
-    return None if is_hidden(campaign, total.n) else total
+async def _compared(campaign: Campaign, work: Work) -> ByBuilding | None:
+    tallies = await work.box.tallies(campaign.id)
+    return None if is_hidden(campaign, total_of(tallies).n) else tallies
 
 
 async def quotes_of(campaign: Campaign, work: Work) -> AsyncIterator[Quote]:

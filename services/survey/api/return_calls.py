@@ -7,7 +7,16 @@ from typing import Annotated, Self
 from aiohttp import web
 from pydantic import Field, StringConstraints
 
-from services.survey.api.context import BOOK, PAGES, ROUNDS, WORK, looking, work_of
+from services.survey.api.context import (
+    BOOK,
+    PAGES,
+    ROUNDS,
+    WORK,
+    WholeNumber,
+    looking,
+    number_of,
+    work_of,
+)
 from services.survey.api.surveys import AnswerForm
 from services.survey.domain.answer import Answer
 from services.survey.domain.paging import Slice, Turn
@@ -52,9 +61,9 @@ class ReturnCallView(View):
     answer: Answer | None
 
     @classmethod
-    def of(cls, call: ReturnCall, who: Principal, script: str) -> Self:
+    def of(cls, call: ReturnCall, who: Principal, script: str, phone: str | None) -> Self:
         """Return a call as a member of staff sees it; the number is for who may make it."""
-        case, mine = call.case, who.id not in call.doers and call.caller in (None, who.id)
+        case, mine = call.case, _may_call(call, who)
         return cls(
             call_id=call.id,
             request_id=case.request_id,
@@ -64,7 +73,7 @@ class ReturnCallView(View):
             caller=call.caller,
             due_at=call.due_at,
             name=case.reporter.name,
-            phone=_masked(case.reporter.phone) if mine and call.stand in WAITING else None,
+            phone=_masked(phone) if mine and call.stand in WAITING else None,
             place=str(case.reporter.place) if case.reporter.place else None,
             script=script.format(
                 name=case.reporter.name or "业主",
@@ -80,12 +89,6 @@ class ReturnCallView(View):
             ],
             answer=call.answer,
         )
-
-
-class WholeNumber(View):
-    """The number as the owner left it; empty when there is none."""
-
-    phone: str
 
 
 class ReturnCalls(View):
@@ -125,14 +128,9 @@ async def listed(request: web.Request, who: Principal, query: Which) -> ReturnCa
     else:
         turn = Turn(query.cursor, query.limit)
         page = await request.app[PAGES].calls(who.estate, turn)
-    script = await _script(request, who)
+    shown = [one for one in page.rows if query.request_id or who.id not in one.doers]
     return ReturnCalls(
-        calls=[
-            ReturnCallView.of(call, who, script)
-            for call in page.rows
-            if query.request_id or who.id not in call.doers
-        ],
-        cursor=page.cursor,
+        calls=[await _view(request, who, call) for call in shown], cursor=page.cursor
     )
 
 
@@ -149,7 +147,7 @@ async def claim(request: web.Request, who: Principal, call_id: str, form: Empty)
     """Take a call on; who did the work may not."""
     with suppress(Seen):
         call = await return_calls.claim(call_id, who.id, work_of(request, who))
-        return ReturnCallView.of(call, who, await _script(request, who))
+        return await _view(request, who, call)
     return await _again(request, who, call_id)
 
 
@@ -160,7 +158,7 @@ async def unmask(request: web.Request, who: Principal, call_id: str) -> WholeNum
     call = await request.app[WORK](looking(request, who)).returns.get(call_id)
     call.check(who.id)
     await note(request, who, "phone.unmasked", call_id)
-    return WholeNumber(phone=call.case.reporter.phone or "")
+    return WholeNumber(phone=await number_of(request, who, call.case) or "")
 
 
 @routes.post(f"{_AT}/attempts")
@@ -171,14 +169,24 @@ async def log(request: web.Request, who: Principal, call_id: str, form: LogForm)
     with suppress(Seen):
         said = (form.reached, answer)
         call = await return_calls.log(call_id, who.id, form.note, said, work_of(request, who))
-        return ReturnCallView.of(call, who, await _script(request, who))
+        return await _view(request, who, call)
     return await _again(request, who, call_id)
 
 
 async def _again(request: web.Request, who: Principal, call_id: str) -> ReturnCallView:
     """Show a call to the sender of a repeat; a read of its own, since the cause was seen."""
     call = await request.app[WORK](looking(request, who)).returns.get(call_id)
-    return ReturnCallView.of(call, who, await _script(request, who))
+    return await _view(request, who, call)
+
+
+async def _view(request: web.Request, who: Principal, call: ReturnCall) -> ReturnCallView:
+    shown = _may_call(call, who) and call.stand in WAITING
+    phone = await number_of(request, who, call.case) if shown else None
+    return ReturnCallView.of(call, who, await _script(request, who), phone)
+
+
+def _may_call(call: ReturnCall, who: Principal) -> bool:
+    return who.id not in call.doers and call.caller in (None, who.id)
 
 
 async def _script(request: web.Request, who: Principal) -> str:

@@ -9,6 +9,7 @@ from aiohttp import web
 from pydantic import Field, StringConstraints
 
 from services.survey.api.context import LEADS, SHEETS, WORK, looking
+from services.survey.api.satisfaction_names import named
 from services.survey.api.satisfaction_views import (
     Found,
     FoundSurveys,
@@ -93,7 +94,7 @@ async def by(request: web.Request, who: Principal, dimension: str, query: Period
     if dimension not in {one.value for one in Dimension}:
         raise Invalid("可以按 category、building、department 或 first_responder 查看。")
     span, sheets = await _sheets(request, who, query)
-    found = rows(sheets, Dimension(dimension))
+    found = await _rows(request, who, sheets, Dimension(dimension))
     return Rows(since=span[0], until=span[1], dimension=Dimension(dimension), rows=found)
 
 
@@ -138,8 +139,10 @@ async def book(request: web.Request, who: Principal, query: Period) -> web.Respo
     """Hand the report out as a workbook; households are named in none of its sheets."""
     shown = await overview(request, who, query)
     _, sheets = await _sheets(request, who, query)
-    tables: dict[Dimension, list[Row]] = {}
-    tables |= {one: rows(sheets, one) for one in Dimension if one is not Dimension.TOTAL}
+    told = [one for one in Dimension if one is not Dimension.TOTAL]
+    tables = dict[Dimension, list[Row]]()
+    for one in told:
+        tables[one] = await _rows(request, who, sheets, one)
     body = await asyncio.to_thread(workbook, sheets_of(shown, tables))
     await note(request, who, "satisfaction.downloaded")
     name = f"satisfaction-{shown.since}-{shown.until}.xlsx"
@@ -163,6 +166,13 @@ async def _homes(
         said = await work.voices.suggestions_of(estate, owner_id)
         spoke |= {owner_id} if any(one.given_at >= since for one in said) else set()
     return homes, complained(one for one in asked if one.opened_at >= since) | spoke
+
+
+async def _rows(
+    request: web.Request, who: Principal, found: Sequence[Sheet], by: Dimension
+) -> list[Row]:
+    work: Work = request.app[WORK](looking(request, who))
+    return await named(rows(found, by), by, found, request.app[SHEETS], work)
 
 
 async def _won_back(request: web.Request, who: Principal, found: Sequence[Sheet]) -> WonBack:

@@ -126,7 +126,8 @@ def sheets_of(shown: Overview, tables: Mapping[Dimension, Sequence[Row]]) -> She
     found: dict[str, Table] = {"概况与口径": total, "走势": spread}
     for dimension, rows in tables.items():
         table: Table = [[_TITLES[dimension].removeprefix("按"), *HEADINGS.values()]]
-        found[_TITLES[dimension]] = table + [[row.key, *_cells(row.figures)] for row in rows]
+        table += [[row.name or row.key, *_cells(row.figures)] for row in rows]
+        found[_TITLES[dimension]] = table
     return found
 
 

@@ -3,14 +3,17 @@
 from datetime import datetime
 from typing import Self
 
-from services.survey.domain.voices.promise import Faith, Promise
+from services.survey.domain.voices.promise import Delay, Faith, Promise
 from services.survey.domain.voices.suggestion import Heard, Suggestion, Verdict
 from services.survey.ports import Work
 from shared.web.operation import View
 
 
 class PublicSuggestion(View):
-    """What the estate reads of a suggestion."""
+    """What the estate reads of a suggestion.
+
+    ``promised_before`` is the day first promised, if it was put off, ``delayed`` the reason.
+    """
 
     number: str
     words: str
@@ -20,6 +23,8 @@ class PublicSuggestion(View):
     answered_at: datetime | None
     promised: str | None
     promised_until: datetime | None
+    promised_before: datetime | None
+    delayed: str | None
     promise: Faith | None
 
     @classmethod
@@ -34,7 +39,9 @@ class PublicSuggestion(View):
             reason=one.reason,
             answered_at=one.answered_at,
             promised=one.pledge and one.pledge.what,
-            promised_until=one.pledge and one.pledge.due_at,
+            promised_until=_until(one, promise),
+            promised_before=one.pledge.due_at if one.pledge and _delays(promise) else None,
+            delayed=next((delay.reason for delay in reversed(_delays(promise))), None),
             promise=promise and promise.faith,
         )
 
@@ -113,6 +120,15 @@ class SuggestionList(View):
 
     suggestions: list[SuggestionView]
     cursor: str | None = None
+
+
+def _until(one: Suggestion, promise: Promise | None) -> datetime | None:
+    pledge = promise.pledge if promise else one.pledge
+    return pledge.due_at if pledge else None
+
+
+def _delays(promise: Promise | None) -> list[Delay]:
+    return promise.delays if promise else []
 
 
 async def promise_of(one: Suggestion, work: Work) -> Promise | None:

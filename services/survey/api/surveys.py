@@ -8,18 +8,28 @@ from aiohttp import web
 from pydantic import Field
 
 from services.survey import handlers
-from services.survey.api.context import LINKS, LISTS, WORK, by_link
+from services.survey.api.context import (
+    LEADS,
+    LINKS,
+    LISTS,
+    WORK,
+    WholeNumber,
+    by_link,
+    number_of,
+)
 from services.survey.domain.answer import Answer, Words
 from services.survey.domain.refusals import SurveyUnknown
 from services.survey.domain.survey import State, Survey
 from shared.contracts.surveys import Rating
 from shared.contracts.words import STAFF, Role
-from shared.kernel.errors import Conflict, Seen
+from shared.kernel.errors import Conflict, Forbidden, Seen
+from shared.web.audit import note
 from shared.web.auth import Principal
 from shared.web.operation import CLOCK, REPEATABLE, Form, Routes, View, cause_of, operation
 
 routes = Routes()
 LONG_AGO: Final = timedelta(days=30)
+_CALLERS: Final = LEADS | {Role.CLERK}
 
 
 class AnswerForm(Form):
@@ -82,6 +92,7 @@ class SurveyRecord(SurveyPage):
     """What the staff see: also who did the work then, and whether the owner could be asked."""
 
     survey_id: str
+    request_id: str
     assignee: str | None
     first_responder: str | None
     opened_at: datetime
@@ -97,6 +108,7 @@ class SurveyRecord(SurveyPage):
         return cls(
             **dict(page),
             survey_id=survey.id,
+            request_id=survey.case.request_id,
             assignee=survey.case.assignee,
             first_responder=survey.case.first_responder,
             opened_at=survey.opened_at,
@@ -126,6 +138,20 @@ async def of_request(request: web.Request, who: Principal, query: OfRequest) -> 
     found = await request.app[LISTS].of_request(who.estate, query.request_id)
     at = request.app[CLOCK]()
     return SurveyRecords(surveys=[SurveyRecord.of(survey, at) for survey in found])
+
+
+@routes.post("/api/v1/surveys/of-request/{request_id}/phone")
+@operation(roles=STAFF)
+async def unmask(request: web.Request, who: Principal, request_id: str) -> WholeNumber:
+    """Show the owner's number to who must call them about what was asked; it is written down."""
+    found = await request.app[LISTS].of_request(who.estate, request_id)
+    if not found:
+        raise SurveyUnknown("这件诉求还没有发出评价,请从诉求里找业主的电话。")
+    case = found[-1].case
+    if who.role not in _CALLERS and who.id not in (case.first_responder, case.assignee):
+        raise Forbidden("业主的号码只给首问责任人、处理人、客服和负责人看。")
+    await note(request, who, "phone.unmasked", request_id)
+    return WholeNumber(phone=await number_of(request, who, case) or "")
 
 
 @routes.get("/api/v1/surveys/unreached")

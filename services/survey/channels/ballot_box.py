@@ -17,24 +17,23 @@ few answer), can open that answer.
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 from uuid import uuid4
 
 import orjson
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
-from services.survey.channels.tallies import Tallies
+from services.survey.channels.tallies import Tallies, Turnout
+from services.survey.channels.ticket_rows import Document, read, written
 from services.survey.domain.campaigns.answering import Answers
 from services.survey.domain.campaigns.mixing import Batch
-from services.survey.domain.campaigns.page import Page
+from services.survey.domain.campaigns.page import Claimed, Page
 from services.survey.domain.campaigns.tally import Tally
 from services.survey.domain.campaigns.ticket import Ticket
-from services.survey.ports import Claimed
 from shared.runtime.mongo import Database, away_is_unavailable
 
 _DUPLICATE: Final = 11000
 _APART: Final = {"content": 0, "waits": 0, "page": 0}
-Document = dict[str, Any]
 
 
 class MongoBallotBox:
@@ -43,7 +42,7 @@ class MongoBallotBox:
     def __init__(self, database: Database) -> None:
         self._tickets = database["tickets"]
         self._pages = database["ballots"]
-        self._tallies = Tallies(self._pages)
+        self._tallies, self._turnout = Tallies(self._pages), Turnout(self._tickets)
 
     async def ensure_indexes(self) -> None:
         """Create what the questions below need."""
@@ -63,7 +62,7 @@ class MongoBallotBox:
             return
         try:
             async with away_is_unavailable():
-                await self._tickets.insert_many(map(_document, tickets), ordered=False)
+                await self._tickets.insert_many(map(written, tickets), ordered=False)
         except BulkWriteError as error:
             if any(fault["code"] != _DUPLICATE for fault in error.details["writeErrors"]):
                 raise
@@ -71,12 +70,12 @@ class MongoBallotBox:
     async def tickets(self, campaign: str, bucket: int) -> list[Ticket]:
         """Return one group's tickets."""
         wanted = {"campaign": campaign, "bucket": bucket}
-        return [_ticket(document) async for document in self._find(wanted, _APART)]
+        return [read(document) async for document in self._find(wanted, _APART)]
 
     async def ticket(self, ticket: str) -> Ticket | None:
         """Return a ticket of any estate, None if there is none."""
         async for document in self._find({"_id": ticket}, _APART):
-            return _ticket(document)
+            return read(document)
         return None
 
     async def cast(self, ticket: Ticket, receipt: str, content: bytes) -> bool:
@@ -171,6 +170,11 @@ class MongoBallotBox:
         async with away_is_unavailable():
             return await self._tallies.of(campaign)
 
+    async def spent(self, campaign: str) -> Mapping[str, int]:
+        """Return by building how many have answered; of a closed campaign, for it is remembered."""
+        async with away_is_unavailable():
+            return await self._turnout.of(campaign)
+
     async def answers(self, campaign: str) -> AsyncIterator[tuple[str, list[Answers]]]:
         """Yield building and answers of each page, one after another."""
         async with away_is_unavailable():
@@ -183,7 +187,7 @@ class MongoBallotBox:
         """Yield what each household answered, of a campaign that is not anonymous."""
         async for row in self._find({"campaign": campaign, "spent": True}, None):
             if "content" in row:
-                yield _ticket(row), orjson.loads(row["content"])
+                yield read(row), orjson.loads(row["content"])
 
     async def forget(self, tickets: Sequence[str]) -> None:
         """Take out of tickets what their households answered; what waits, once it is counted."""
@@ -222,28 +226,3 @@ class MongoBallotBox:
     async def _free(self, page: str) -> None:
         async with away_is_unavailable():
             await self._tickets.update_many({"page": page}, {"$unset": {"page": ""}})
-
-
-def _document(ticket: Ticket) -> Document:
-    return {
-        "_id": ticket.id,
-        "estate": ticket.estate,
-        "campaign": ticket.campaign,
-        "household": ticket.household,
-        "building": ticket.building,
-        "bucket": ticket.bucket,
-        "spent": ticket.spent,
-    }
-
-
-def _ticket(document: Document) -> Ticket:
-    return Ticket(
-        id=document["_id"],
-        estate=document["estate"],
-        campaign=document["campaign"],
-        household=document["household"],
-        building=document["building"],
-        bucket=document["bucket"],
-        spent=document["spent"],
-        receipt=document.get("receipt"),
-    )

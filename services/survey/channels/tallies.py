@@ -1,6 +1,6 @@
-"""Keep each campaign's counts in memory, and add only the pages that have come since."""
+"""Keep each campaign's counts in memory: add only what has come since, or nothing once over."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -46,3 +46,22 @@ class Tallies:
                 running.pages.add(page["_id"])
                 tally = Tally(page["n"], orjson.loads(page["counts"]))
                 running.tallies.setdefault(page["building"], Tally()).add(tally)
+
+
+class Turnout:
+    """Counts who has answered campaigns that are over: once each, since that is right for ever."""
+
+    def __init__(self, tickets: AsyncIOMotorCollection[dict[str, Any]]) -> None:
+        self._tickets = tickets
+        self._known: OrderedDict[str, Mapping[str, int]] = OrderedDict()
+
+    async def of(self, campaign: str) -> Mapping[str, int]:
+        """Return by building how many tickets are spent."""
+        if campaign not in self._known:
+            wanted, shown = {"campaign": campaign, "spent": True}, {"_id": 0, "building": 1}
+            cursor = self._tickets.find(wanted, shown, hint=[("campaign", 1), ("bucket", 1)])
+            self._known[campaign] = Counter([row["building"] async for row in cursor])
+        self._known.move_to_end(campaign)
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return self._known[campaign]

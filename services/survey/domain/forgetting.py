@@ -28,7 +28,7 @@ def forget_call(call: ReturnCall) -> bool:
 def forget_owner(owner: Owner) -> bool:
     """Ask this owner nothing any more."""
     owner.household, owner.building, owner.unit, owner.active = "", "", "", False
-    owner.floor = None
+    owner.floor, owner.phone = None, None
     return True
 
 

@@ -1,4 +1,4 @@
-"""What the survey service keeps of an owner: who belongs to which household, and where."""
+"""What the survey service keeps of an owner: which household, where, and the number to call."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -7,6 +7,7 @@ from services.survey.domain.campaigns.ticket import bucket_of
 from services.survey.domain.forums.seating import floor_of
 from shared.contracts.event import Place
 from shared.contracts.people import OwnerChanged
+from shared.contracts.phone import Phone
 from shared.contracts.requests import Reporter
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.ids import derived_id
@@ -14,7 +15,7 @@ from shared.kernel.ids import derived_id
 
 @dataclass(slots=True, kw_only=True)
 class Owner(Aggregate):
-    """A registered owner as last told; no name, no number: the notifier knows how to reach them."""
+    """A registered owner as last told; the number is for return calls (回访), nothing is sent."""
 
     owner_id: str
     household: str = ""
@@ -22,6 +23,7 @@ class Owner(Aggregate):
     building: str = ""
     unit: str = ""
     floor: int | None = None
+    phone: Phone | None = None
     active: bool = False
     edition: int = -1
 
@@ -43,7 +45,7 @@ class Owner(Aggregate):
         self.household = told.household_id
         self.bucket = bucket_of(self.estate, told.household_id)
         self.building, self.unit = told.place.building or "", told.place.unit or ""
-        self.floor = floor_of(told.place.room)
+        self.floor, self.phone = floor_of(told.place.room), told.phone
         return True
 
     @property

@@ -35,10 +35,7 @@ ENDED: Final[Mapping[End, str]] = {
 }
 _EXPIRED = "评价链接已过有效期。如问题没有解决,请重新提交诉求或致电物业服务中心,我们继续跟进。"
 _FINAL = "您的评价已于当日结束时生效,不能再改。如有新的情况,请重新提交诉求或致电物业服务中心。"
-STANDS: Final[Mapping[bool, str]] = {
-    True: "该诉求已按您的满意评价办结。如问题又出现,请重新提交诉求或致电物业服务中心。",
-    False: "您反映的不满意已转交跟进,工作人员会与您联系;重新处理完毕后会再次请您评价。",
-}
+STANDS: Final = "您反映的不满意已转交跟进,工作人员会与您联系;重新处理完毕后会再次请您评价。"
 
 
 class State(StrEnum):
@@ -115,14 +112,14 @@ class Survey(Aggregate):
     def reply(self, answer: Answer, at: datetime) -> None:
         """Take the answer or a change of it; the same answer again changes nothing.
 
-        Until midnight words and ratings may be changed, but not from satisfied to dissatisfied or
-        back: the request has been closed or reopened on the first word.
+        Until midnight words and ratings may be changed, also from satisfied to dissatisfied, which
+        opens the request again; not back: the next round is asked about when it is done.
         """
         if answer == self.answer:
             return
         self.check_open(at)
-        if self.answer and self.answer.satisfied is not answer.satisfied:
-            raise VerdictStands(STANDS[self.answer.satisfied])
+        if self.answer and answer.satisfied and not self.answer.satisfied:
+            raise VerdictStands(STANDS)
         self.answer, self.changed_at, self.remind_at = answer, at, None
         self.answered_at = self.answered_at or at
         self.record(self._answered(answer, at))

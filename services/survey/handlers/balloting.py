@@ -7,11 +7,11 @@ import orjson
 from services.survey.domain.campaigns.answering import Answers, Given, checked
 from services.survey.domain.campaigns.campaign import Campaign, Stage
 from services.survey.domain.campaigns.mixing import Batch, batches
-from services.survey.domain.campaigns.page import page_of
+from services.survey.domain.campaigns.page import Claimed, page_of
 from services.survey.domain.campaigns.refusals import AlreadyAnswered, BadAnswer
 from services.survey.domain.campaigns.sealing import Unsealable
 from services.survey.domain.campaigns.ticket import Ticket, receipt_of
-from services.survey.ports import Claimed, Work
+from services.survey.ports import Work
 
 _TWICE = "您家已经答过这份问卷了,一户一份,谢谢。"
 

@@ -1,5 +1,7 @@
 """Make promises of what was accepted or undertaken, and see to it that they are kept."""
 
+from datetime import date
+
 from services.survey.domain.voices.promise import Promise
 from services.survey.ports import Work
 from shared.contracts.forums import QuestionSettled
@@ -25,6 +27,16 @@ async def note(promise_id: str, by: str, words: str, work: Work) -> Promise:
     """Write down how it goes."""
     promise = await work.promises.get(promise_id)
     promise.note(by, work.now, words)
+    await work.promises.save(promise)
+    return promise
+
+
+async def move(promise_id: str, by: str, reason: str, until: date, work: Work) -> Promise:
+    """Give it another day, for a reason that the owner is told."""
+    promise = await work.promises.get(promise_id)
+    book = await work.book.of(work.cause.estate)
+    promise.move(by, work.now, reason, book.work_days.close_of(until))
+    promise.schedule(book.rules.suggestions, book.work_days)
     await work.promises.save(promise)
     return promise
 

@@ -5,22 +5,24 @@ from services.survey.domain.voices.pledging import Undertaking, pledged
 from services.survey.domain.voices.refusals import BadPledge
 from services.survey.domain.voices.suggestion import Heard, Suggestion
 from services.survey.ports import Work
+from shared.contracts.conversations import OpinionGiven
 from shared.contracts.requests import Reporter
+
+
+async def hear_opinion(event: OpinionGiven, work: Work) -> None:
+    """Take what an owner said in a chat, under the number that they were told."""
+    cause, heard = work.cause, Heard(at=event.channel.value)
+    origin = (cause.id, cause.estate, event.given_at)
+    suggestion = Suggestion.given(event.reporter, event.words, heard, origin)
+    suggestion.id = event.suggestion_id
+    await _take(suggestion, work)
 
 
 async def take(reporter: Reporter, words: str, heard: Heard, work: Work) -> Suggestion:
     """Take what an owner says; a repeat takes nothing twice."""
     cause = work.cause
     suggestion = Suggestion.given(reporter, words, heard, (cause.id, cause.estate, cause.at))
-    found = await work.suggestions.find(suggestion.id)
-    if found:
-        return found
-    book = await _book(work)
-    suggestion.take(
-        book.rules.suggestions, book.work_days, await work.voices.team(work.cause.estate)
-    )
-    await work.suggestions.save(suggestion)
-    return suggestion
+    return await _take(suggestion, work)
 
 
 async def hand_to(suggestion_id: str, staff: str, by: str, work: Work) -> Suggestion:
@@ -68,3 +70,14 @@ async def remind(suggestion_id: str, work: Work) -> None:
 
 async def _book(work: Work) -> RuleBook:
     return await work.book.of(work.cause.estate)
+
+
+async def _take(suggestion: Suggestion, work: Work) -> Suggestion:
+    found = await work.suggestions.find(suggestion.id)
+    if found:
+        return found
+    book = await _book(work)
+    team = await work.voices.team(suggestion.estate)
+    suggestion.take(book.rules.suggestions, book.work_days, team)
+    await work.suggestions.save(suggestion)
+    return suggestion

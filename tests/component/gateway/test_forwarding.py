@@ -130,7 +130,7 @@ async def test_the_sandbox_is_not_there_unless_it_was_set(gateway: Gateway) -> N
     assert (await gateway.client.get("/sandbox")).status == 404
 
 
-@pytest.mark.parametrize("prefix", ["/api/v1/surveys", "/api/v1/receipts"])
+@pytest.mark.parametrize("prefix", ["/api/v1/surveys", "/api/v1/ballots", "/api/v1/receipts"])
 async def test_a_secret_in_the_path_stays_out_of_the_log(gateway: Gateway, prefix: str) -> None:
     logged = hear()
     await gateway.client.post(f"{prefix}/aliyun/a-secret-in-the-path", json=[])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from yarl import URL
 
 from services.gateway.api import parts
 from services.gateway.channels.upstream import Door
@@ -129,21 +130,60 @@ async def test_a_request_is_told_in_the_protocols_words_and_of_nobody(
 
 
 @pytest.mark.parametrize(
-    ("query", "count"),
+    ("query", "wanted"),
     [
-        ("status=open", 1),
-        ("status=closed", 0),
-        ("service_code=fees,service", 0),
-        ("start_date=2026-11-23T00:00:00Z&end_date=2026-11-24T00:00:00Z", 1),
-        ("start_date=2026-11-24T00:00:00Z&end_date=2026-11-25T00:00:00Z", 0),
-        ("service_request_id=r-1,r-2", 2),
+        ("status=open", {"over": "false"}),
+        ("status=closed", {"over": "true"}),
+        ("status=closed,open", {}),
+        ("service_code=service,fees", {"category": "fees,service"}),
+        ("page_size=7", {"limit": "7"}),
+        ("start_date=2026-11-23T00:00:00Z", {"since": "2026-11-23T00:00:00+00:00"}),
+        ("start_date=2025-01-01T00:00:00Z", {"until": "2025-04-01T00:00:00+00:00"}),
+        ("end_date=2025-04-01T00:00:00Z", {"since": "2025-01-01T00:00:00+00:00"}),
     ],
 )
-async def test_lists_are_narrowed(gateway: Gateway, behind: Behind, query: str, count: int) -> None:
+async def test_lists_are_narrowed_by_the_router_itself(
+    gateway: Gateway, behind: Behind, query: str, wanted: dict[str, str]
+) -> None:
     key = await key_of(gateway, Role.OWNER, "o1")
-    end = "" if "date" in query else "&end_date=2026-12-01T00:00:00Z"
-    answer = await gateway.client.get(f"{BASE}/requests.json?api_key={key}&{query}{end}")
-    assert len(await answer.json()) == count
+    await gateway.client.get(f"{BASE}/requests.json?api_key={key}&{query}")
+    asked = dict(URL(behind.spoke[0][1]).query)
+    usual = {"limit": "100", "since": asked["since"], "until": asked["until"]}
+    assert asked == {**usual, **wanted}
+
+
+async def test_requests_may_be_named(gateway: Gateway, behind: Behind) -> None:
+    key = await key_of(gateway, Role.OWNER, "o1")
+    path = f"{BASE}/requests.json?api_key={key}&service_request_id=r-1,r-2"
+    assert len(await (await gateway.client.get(path)).json()) == 2
+
+
+async def test_a_thousand_come_at_once_and_a_link_leads_on(
+    gateway: Gateway, behind: Behind
+) -> None:
+    behind.answer = (200, {"requests": [ONE] * 100, "cursor": "there"})
+    key = await key_of(gateway, Role.OWNER, "o1")
+    answer = await gateway.client.get(f"{BASE}/requests.json?api_key={key}&status=open")
+    assert (len(await answer.json()), len(behind.spoke)) == (1000, 10)
+    onward = f"http://estate.example{BASE}/requests.json?status=open&cursor=there"
+    assert answer.headers["Link"] == f'<{onward}>; rel="next"'
+    await gateway.client.get(f"{BASE}/requests.json?api_key={key}&cursor=there&page_size=1")
+    assert URL(behind.spoke[-1][1]).query["cursor"] == "there"
+
+
+async def test_of_the_last_page_no_link_leads_on(gateway: Gateway, behind: Behind) -> None:
+    key = await key_of(gateway, Role.OWNER, "o1")
+    answer = await gateway.client.get(f"{BASE}/requests.json?api_key={key}")
+    assert (len(await answer.json()), "Link" in answer.headers) == (1, False)
+
+
+@pytest.mark.parametrize("size", ["0", "1001", "x", "-1"])
+async def test_a_page_of_another_size_is_refused(
+    gateway: Gateway, behind: Behind, size: str
+) -> None:
+    key = await key_of(gateway, Role.OWNER, "o1")
+    answer = await gateway.client.get(f"{BASE}/requests.json?api_key={key}&page_size={size}")
+    assert answer.status == 400
 
 
 @pytest.mark.parametrize(

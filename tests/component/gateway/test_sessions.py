@@ -77,6 +77,16 @@ async def test_a_page_gets_its_token_in_a_cookie_that_no_script_reads(gateway: G
     assert all(rule in rules for rule in ("HttpOnly", "SameSite=Strict", "Path=/api/v1/auth;"))
 
 
+async def test_a_script_may_know_that_there_is_a_log_in_and_no_more(gateway: Gateway) -> None:
+    form = {"username": "c01", "password": "right-password", "keep": "cookie"}
+    response = await gateway.client.post("/api/v1/auth/staff", json=form)
+    told = response.headers.getall("Set-Cookie")[1]
+    assert told.startswith("hudong_staff_here=1; Path=/; ")
+    assert "HttpOnly" not in told
+    gone = await gateway.client.post("/api/v1/auth/logout", json=STAFF, headers=MARK)
+    assert gone.headers.getall("Set-Cookie")[1].startswith("hudong_staff_here=; Path=/; Max-Age=0")
+
+
 async def test_the_cookie_renews_for_our_own_page(gateway: Gateway) -> None:
     await log_in(gateway, "cookie")
     response = await gateway.client.post("/api/v1/auth/refresh", json=STAFF, headers=MARK)

@@ -161,3 +161,15 @@ async def test_the_files_do_not_undo_what_the_owner_has_bound(
 ) -> None:
     owner = gateway.ledger.owners.kept["o1"]
     assert (owner.particulars.wechat_openid, owner.openid) == (None, OPENID)
+
+
+async def test_a_page_offers_the_log_in_by_wechat_where_there_is_one(
+    gateway: Gateway, platform: LoginPlatform
+) -> None:
+    answer = await gateway.client.get("/api/v1/auth/ways")
+    assert await answer.json() == {"wechat": True}
+
+
+async def test_a_page_does_not_offer_what_the_estate_has_not(gateway: Gateway) -> None:
+    answer = await gateway.client.get("/api/v1/auth/ways")
+    assert await answer.json() == {"wechat": False}

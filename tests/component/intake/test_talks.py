@@ -64,6 +64,28 @@ async def test_a_repeat_of_a_question_is_asked_once(
     assert len(intake.conversations.told) == 1
 
 
+async def test_other_words_under_the_same_key_are_refused_and_not_lost_in_silence(
+    client: Client, issuer: Issuer
+) -> None:
+    asked = [
+        await client.post(APP, json={"text": text}, headers=owner(issuer))
+        for text in ("物业费怎么交?", "车位怎么租?")
+    ]
+    assert [answer.status for answer in asked] == [201, 409]
+    assert (await asked[1].json())["slug"] == "idempotency-key-reused"
+
+
+async def test_a_clerks_other_answer_under_the_same_key_is_refused(
+    client: Client, asked: str, issuer: Issuer
+) -> None:
+    headers = {**clerk(issuer), "Idempotency-Key": "a-1"}
+    answered = [
+        await client.post(f"{DESK}/{asked}/answers", json={"text": text}, headers=headers)
+        for text in ("可以。", "可以。", "不可以。")
+    ]
+    assert [answer.status for answer in answered] == [201, 201, 409]
+
+
 async def test_an_owner_never_sees_anothers_conversation(
     client: Client, asked: str, issuer: Issuer
 ) -> None:

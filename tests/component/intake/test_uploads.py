@@ -56,6 +56,16 @@ async def test_a_photo_in_two_pieces_becomes_an_attachment(
     assert (shown.status, shown.content_type) == (200, "image/png")
 
 
+async def test_another_length_under_the_same_key_is_refused(
+    client: Client, owner: dict[str, str]
+) -> None:
+    keyed = {**owner, "Idempotency-Key": "u-1"}
+    first = await begun(client, keyed, 100)
+    assert await begun(client, keyed, 100) == first
+    answer = await client.post(PATH, headers={**keyed, "Upload-Length": "200"})
+    assert (answer.status, (await answer.json())["slug"]) == (409, "idempotency-key-reused")
+
+
 async def test_who_was_cut_off_asks_how_far_it_got(client: Client, owner: dict[str, str]) -> None:
     path = await begun(client, owner, 100)
     await patch(client, path, owner, 0, b"x" * 30)

@@ -1,5 +1,7 @@
 """Colleagues send what was said in the owners' groups by WeCom, played by wechatpy."""
 
+import json
+
 import pytest
 from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 from wechatpy.enterprise.crypto import WeChatCrypto
@@ -99,6 +101,18 @@ async def test_changes_of_groups_and_customers_are_taken(
     application: Client, event: dict[str, str]
 ) -> None:
     assert await send(application, told("sys", "event", **event)) == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "noted"), [("update", "update"), ("王女士 13800001234 退群", "other")]
+)
+async def test_of_a_change_only_its_kind_is_logged(
+    application: Client, capsys: pytest.CaptureFixture[str], change: str, noted: str
+) -> None:
+    event = {"Event": "change_external_chat", "ChatId": "wr1", "ChangeType": change}
+    await send(application, told("sys", "event", **event))
+    line = next(one for one in capsys.readouterr().out.splitlines() if "wecom.changed" in one)
+    assert json.loads(line)["change"] == noted
 
 
 async def test_what_another_corporation_sealed_is_refused(application: Client) -> None:

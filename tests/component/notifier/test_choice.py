@@ -2,12 +2,13 @@
 
 import json
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from services.notifier.channels.budget import Budgeted
+from services.notifier.channels.budget import A_SECOND, Budgeted, a_day, a_second
 from services.notifier.ports import Found, Later, Parcel
 from services.notifier.settings import Settings
 from shared.contracts.words import Outlet
@@ -86,7 +87,7 @@ class Takes:
 
 async def test_two_replicas_together_stay_within_the_day_s_budget() -> None:
     clock, purse, provider = Clock(), OwnCounts(), Takes()
-    replicas = [Budgeted("aliyun", provider, purse, 200, clock) for _ in range(2)]
+    replicas = [Budgeted("aliyun", provider, purse, a_day(200), clock) for _ in range(2)]
     for _ in range(150):
         for replica in replicas:
             with suppress(Later):
@@ -95,7 +96,7 @@ async def test_two_replicas_together_stay_within_the_day_s_budget() -> None:
 
 
 async def test_a_budget_that_is_spent_waits_for_midnight_in_shanghai() -> None:
-    budgeted = Budgeted("aliyun", Takes(), OwnCounts(), 1, Clock())
+    budgeted = Budgeted("aliyun", Takes(), OwnCounts(), a_day(1), Clock())
     await budgeted.send(PARCEL)
     with pytest.raises(Later) as later:
         await budgeted.send(PARCEL)
@@ -104,10 +105,39 @@ async def test_a_budget_that_is_spent_waits_for_midnight_in_shanghai() -> None:
 
 async def test_the_next_day_has_a_budget_of_its_own() -> None:
     clock, purse, provider = Clock(), OwnCounts(), Takes()
-    budgeted = Budgeted("aliyun", provider, purse, 1, clock)
+    budgeted = Budgeted("aliyun", provider, purse, a_day(1), clock)
     await budgeted.send(PARCEL)
     with pytest.raises(Later):
         await budgeted.send(PARCEL)
     clock.move(hours=13)
     await budgeted.send(PARCEL)
     assert provider.taken == 2
+
+
+@pytest.mark.parametrize(("name", "most"), list(A_SECOND.items()))
+async def test_within_a_second_an_account_sends_no_more_than_is_published(
+    name: str, most: int
+) -> None:
+    clock, purse, provider = Clock(), OwnCounts(), Takes()
+    replicas = [Budgeted(name, provider, purse, a_second(most), clock) for _ in range(2)]
+    waits: list[Later] = []
+    for _ in range(most):
+        for replica in replicas:
+            try:
+                await replica.send(PARCEL)
+            except Later as later:
+                waits.append(later)
+    assert provider.taken == most
+    assert {one.until - clock() for one in waits} == {timedelta(seconds=1)}
+    clock.move(seconds=1)
+    await replicas[0].send(PARCEL)
+
+
+async def test_the_budgets_of_a_day_and_of_its_last_second_are_two() -> None:
+    clock, purse, provider = Clock(), OwnCounts(), Takes()
+    clock.move(hours=11, minutes=59, seconds=59)
+    paced = Budgeted("aliyun", provider, purse, a_second(5), clock)
+    budgeted = Budgeted("aliyun", paced, purse, a_day(100), clock)
+    for _ in range(5):
+        await budgeted.send(PARCEL)
+    assert provider.taken == 5

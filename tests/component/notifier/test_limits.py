@@ -12,6 +12,7 @@ from services.notifier.ports import Found, Later, Parcel
 from shared.contracts.words import Outlet, Urgency
 from tests.support.accounts import OwnCounts
 from tests.support.notifying import Notifier
+from tests.support.providers.base import Clock
 from tests.support.told import NOON, assigned, resolved
 
 SMS = Parcel(token="t", to="13900000001", text="x", about="r", because="request.noted.v1")
@@ -50,6 +51,20 @@ async def times(provider: Limited, parcel: Parcel, most: int = 100) -> int:
 )
 async def test_the_published_limit_holds(name: str, parcel: Parcel, most: int) -> None:
     assert await times(limited(name), parcel) == most
+
+
+async def test_a_member_of_wecom_gets_a_thousand_an_hour_and_the_rest_waits() -> None:
+    """WeCom drops what passes 30 a minute or 1,000 an hour to one member, in silence."""
+    clock = Clock()
+    provider = Limited("wecom", Takes(), OwnCounts(), clock)
+    taken = 0
+    for _ in range(40):
+        taken += await times(provider, SMS)
+        clock.move(minutes=1)
+    assert taken == 1000
+    with pytest.raises(Later) as later:
+        await provider.send(SMS)
+    assert later.value.until > clock()
 
 
 async def test_a_limit_counts_the_template_and_not_the_event() -> None:

@@ -1,16 +1,17 @@
 """The notifier's lists and contacts on a real database."""
 
-from collections.abc import AsyncIterator
-from datetime import timedelta
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
 
 import pytest
 from motor.motor_asyncio import AsyncIOMotorClient
 
+from services.notifier.channels.book import Contacts
 from services.notifier.domain.contact import Contact, contact_id, unknown
 from services.notifier.domain.letter import Letter, Reach
 from services.notifier.domain.notification import LEASE, Notification
 from services.notifier.domain.rows import begin
-from services.notifier.store import Contacts, NotificationLists
+from services.notifier.store import NotificationLists
 from shared.contracts.envelope import Cause
 from shared.contracts.words import Outlet
 from shared.kernel.errors import Conflict
@@ -51,7 +52,6 @@ async def kept(mongo_url: str, namespace: str) -> AsyncIterator[Kept]:
     await made.book.ensure_indexes()
     async with store.running():
         yield made
-    await driver.drop_database(database.name)
     driver.close()
 
 
@@ -70,6 +70,10 @@ def row(message: str, outlet: Outlet = Outlet.SMS, *, estate: str = ESTATE) -> N
     return begin(letter, (Reach(outlet=outlet, to="13900000001"), *rest), NOON)
 
 
+async def due(kept: Kept, at: datetime, size: int = 10) -> list[Sequence[Notification]]:
+    return [page async for page in kept.lists.due(at, size)]
+
+
 async def test_a_row_comes_back_as_it_was_saved(kept: Kept) -> None:
     saved = row("m1")
     await kept.save(saved)
@@ -79,27 +83,29 @@ async def test_a_row_comes_back_as_it_was_saved(kept: Kept) -> None:
 async def test_a_row_is_due_from_the_end_of_its_lease(kept: Kept) -> None:
     saved = row("m1")
     await kept.save(saved)
-    before = await kept.lists.due(LATER - timedelta(milliseconds=1), 10)
-    after = await kept.lists.due(LATER, 10)
-    assert (list(before), [found.id for found in after]) == ([], [saved.id])
+    before = await due(kept, LATER - timedelta(milliseconds=1))
+    after = await due(kept, LATER)
+    assert (before, [found.id for page in after for found in page]) == ([], [saved.id])
 
 
 async def test_a_row_at_rest_is_never_due(kept: Kept) -> None:
     saved = row("m1")
     saved.deliver(NOON)
     await kept.save(saved)
-    assert not await kept.lists.due(LATER, 10)
+    assert not await due(kept, LATER)
 
 
-async def test_no_more_rows_are_taken_than_asked_for(kept: Kept) -> None:
-    for number in range(5):
+async def test_all_that_is_due_comes_once_in_pages_no_larger_than_asked_for(kept: Kept) -> None:
+    for number in range(7):
         await kept.save(row(f"m{number}"))
-    assert len(await kept.lists.due(LATER, 3)) == 3
+    pages = await due(kept, LATER, 3)
+    assert [len(page) for page in pages] == [3, 3, 1]
+    assert len({found.id for page in pages for found in page}) == 7
 
 
 async def test_only_one_of_two_claims_is_saved(kept: Kept) -> None:
     await kept.save(row("m1"))
-    first, second = [(await kept.lists.due(LATER, 1))[0] for _ in range(2)]
+    first, second = [(await due(kept, LATER, 1))[0][0] for _ in range(2)]
     for claimed in (first, second):
         claimed.claim(LATER)
     await kept.save(first)

@@ -1,13 +1,14 @@
 """The notice board, the readings, the estate's texts and the ranks on a real database."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from motor.motor_asyncio import AsyncIOMotorClient
 
+from services.notifier.channels.book import Contacts
 from services.notifier.channels.notices import MongoNotices
 from services.notifier.channels.wordings import MongoWordings
 from services.notifier.domain.addressees import Scope
@@ -18,7 +19,7 @@ from services.notifier.domain.notice import Notice, Reading, Wording
 from services.notifier.domain.notification import Notification
 from services.notifier.domain.rows import BULK, RANKS, URGENT, begin
 from services.notifier.domain.template import Template, blank
-from services.notifier.store import Contacts, NotificationLists
+from services.notifier.store import NotificationLists
 from shared.contracts.envelope import Cause
 from shared.contracts.words import Outlet
 from shared.kernel.aggregate import Aggregate
@@ -148,7 +149,11 @@ async def test_urgent_rows_come_first_and_those_from_before_there_were_ranks_too
         await desk.save(desk.rows.kept, row)  # type: ignore[arg-type]
     old = {"letter.cause": "m4"}
     await desk.rows.kept.collection.update_one(old, {"$unset": {"rank": ""}})
-    found = await desk.rows.due(NOON + HOUR, 9, RANKS)
-    assert [row.letter.cause for row in found] == ["m3", "m2", "m4", "m1"]
-    assert [row.letter.cause for row in await desk.rows.due(NOON + HOUR, 9, (URGENT,))] == ["m3"]
-    assert [row.letter.cause for row in await desk.rows.due(NOON + HOUR, 1, (BULK,))] == ["m1"]
+    assert await causes(desk, RANKS) == ["m3", "m2", "m4", "m1"]
+    assert await causes(desk, (URGENT,)) == ["m3"]
+    assert await causes(desk, (BULK,)) == ["m1"]
+
+
+async def causes(desk: Desk, ranks: Sequence[int | None]) -> list[str]:
+    pages = [page async for page in desk.rows.due(NOON + HOUR, 9, ranks)]
+    return [row.letter.cause for page in pages for row in page]

@@ -40,6 +40,48 @@ async def test_another_text_is_sent_from_now_on(
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "owner.promise-ended",
+            "{% if event.kept %}好{% else %}{{ event.pledge.nope }}{% endif %}",
+        ),
+        ("owner.paused", "{% if request.urgency == 'urgent' %}{{ request.place.nope }}{% endif %}"),
+        (
+            "owner.assigned",
+            "{% for due in event.dues if due.clock == 'x' %}{{ due.no }}{% endfor %}",
+        ),
+        ("owner.assigned", "{% for due in event.dues if due.no %}{{ due.clock }}{% endfor %}"),
+        ("owner.paused", "{{ '急' if request.urgency == 'urgent' else request.place.nope }}"),
+        ("owner.paused", "{% if event.until %}{% elif request.place.nope %}急{% endif %}"),
+        ("owner.paused", "{% if not event.reason %}{{ event['nope'] }}{% endif %}"),
+    ],
+)
+async def test_what_is_missing_in_a_branch_that_no_sample_takes_is_refused_as_well(
+    client: Client, manager: dict[str, str], name: str, text: str
+) -> None:
+    status, answer = await put(client, manager, text, f"/api/v1/templates/{name}")
+    assert (status, answer["slug"]) == (409, "bad-template")
+    assert "no" in str(answer["detail"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% if event.until %}{{ event.until | moment }}{% else %}待定{% endif %}",
+        "{{ event.until | moment if event.until else '待定' }}",
+        "{% if request.place and request.place.room is defined %}在场{% endif %}",
+        "{% set why = event.reason %}{% if why %}{{ why | brief }}{% endif %}",
+    ],
+)
+async def test_what_may_be_left_out_and_is_asked_for_first_is_taken(
+    client: Client, manager: dict[str, str], text: str
+) -> None:
+    status, answer = await put(client, manager, text, "/api/v1/templates/owner.paused")
+    assert status == 200, answer
+
+
 async def test_one_can_go_back_to_the_built_in_text(
     client: Client, notifier: Notifier, manager: dict[str, str]
 ) -> None:

@@ -140,6 +140,18 @@ async def test_a_receipt_that_outruns_the_record_of_the_send_counts(notifier: No
     assert len(notifier.rows.told_of(NotificationDelivered)) == 1
 
 
+async def test_a_record_that_lost_its_race_is_made_alone(notifier: Notifier) -> None:
+    """As when a preference or a page touches the row between the send and its record."""
+
+    async def touched(token: str) -> None:
+        notifier.rows.kept[token].version += 1
+
+    notifier.providers[Outlet.WECHAT].at_once = touched
+    await notifier.hear(resolved())
+    row = notifier.to("o1")[0]
+    assert (row.state, row.provider_id, row.version) == (State.ACCEPTED, f"p-{row.id}", 3)
+
+
 async def test_the_result_ends_as_a_phone_task_when_every_outlet_has_failed(
     notifier: Notifier,
 ) -> None:

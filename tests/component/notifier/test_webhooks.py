@@ -229,3 +229,22 @@ async def test_an_unknown_event_is_refused(client: Client, admin: dict[str, str]
 async def test_only_an_admin_has_to_do_with_it(client: Client, token: Any) -> None:
     manager = Issuer(token).bearer("m1", Role.MANAGER)
     assert (await client.get(PATH, headers=manager)).status == 403
+
+
+async def test_a_trial_is_signed_and_delivered_as_an_event_is(
+    client: Client, hooks: Hooks, admin: dict[str, str]
+) -> None:
+    hook = await made(client, admin)
+    answer = await client.post(f"{PATH}/{hook['hook_id']}/test", headers=admin)
+    assert (answer.status, (await answer.json())["state"]) == (201, "waiting")
+    await hooks.turn()
+    _, body, headers = hooks.posted[0]
+    assert json.loads(body)["type"] == "webhook.test"
+    assert headers["webhook-signature"].startswith("v1,")
+
+
+async def test_a_webhook_that_has_ended_is_not_tried(client: Client, admin: dict[str, str]) -> None:
+    path = f"{PATH}/{(await made(client, admin))['hook_id']}"
+    await client.delete(path, headers=admin)
+    answer = await client.post(f"{path}/test", headers=admin)
+    assert (answer.status, (await answer.json())["slug"]) == (409, "webhook-ended")

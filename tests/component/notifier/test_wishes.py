@@ -137,6 +137,18 @@ async def test_three_steps_within_the_window_are_one_message(gathering: Notifier
     ]
 
 
+async def test_an_owner_who_asked_for_english_has_them_gathered_in_english(
+    gathering: Notifier, client: Client, owner: dict[str, str]
+) -> None:
+    await wish(client, owner, language="en")
+    await hear(gathering, ACCEPTED, ARRIVED)
+    await gathering.sweep(WINDOW)
+    assert gathering.providers[Outlet.WECHAT].parcels[0].text == (
+        "2 updates: 1. Your request K7M2-Q4XA has been taken on by 王建国."
+        " 2. Your request K7M2-Q4XA: 王建国 has arrived."
+    )
+
+
 async def test_a_single_step_reads_as_ever(gathering: Notifier) -> None:
     await hear(gathering, NOTED)
     await gathering.sweep(WINDOW)

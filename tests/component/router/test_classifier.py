@@ -1,12 +1,13 @@
 """Managers see how often the classifier is right, and take a model back."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient
 
 from services.router import api
+from services.router.domain.classify.trial import Exam
 from services.router.domain.model_book import Learnt as Entered
 from services.router.domain.model_book import ModelBook
 from shared.contracts.words import Category, Role
@@ -66,6 +67,15 @@ async def test_the_models_are_listed_with_their_figures(calls: Any) -> None:
     _, report = await calls(Role.MANAGER, "GET")
     assert (report["active"], report["can_roll_back"]) == ("aaaa", True)
     assert report["models"][0]["without"]["category_f1"] == 0.89
+
+
+async def test_a_model_is_shown_with_its_exam_beside_the_active_ones(
+    calls: Any, learnt: Learnt
+) -> None:
+    exam = Exam(category=9, urgency=8, urgent_missed=0, messages=10)
+    learnt.kept.kept[ESTATE].models[0] = replace(ENTERED, exam=exam, active=exam)
+    _, report = await calls(Role.MANAGER, "GET")
+    assert report["models"][0]["exam"] == asdict(exam) == report["models"][0]["active"]
 
 
 async def test_a_manager_takes_a_model_back(calls: Any) -> None:

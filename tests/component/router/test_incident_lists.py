@@ -55,7 +55,6 @@ async def kept(mongo_url: str, namespace: str) -> AsyncIterator[Shelved]:
     await shelf.prepare()
     async with store.running():
         yield Shelved(requests, incidents, shelf)
-    await client.drop_database(database.name)
     client.close()
 
 
@@ -74,7 +73,7 @@ def made_of(*requests: Request) -> Incident:
 async def test_reports_of_the_same_are_found_by_their_key_and_time(kept: Shelved) -> None:
     near, old, far = reported(1), reported(2, hours=5), reported(3, building="1")
     await kept.keep(near, old, far)
-    found = await kept.shelf.alike(near.alike or "", NOON - timedelta(hours=2), NOON + timedelta(1))
+    found = await kept.shelf.alike(near.alikes[0], NOON - timedelta(hours=2), NOON + timedelta(1))
     assert [one.id for one in found] == [near.id]
 
 
@@ -121,11 +120,12 @@ async def test_five_thousand_other_requests_do_not_slow_the_question(kept: Shelv
     mine = reported(1)
     document = kept.requests.adapter.dump_python(mine, exclude={"id", "events"})
     others = [
-        {**document, "_id": new_id(), "alike": f"{ESTATE}|repair|building:{n}"} for n in range(5000)
+        {**document, "_id": new_id(), "alikes": [f"{ESTATE}|repair|building:{n}"]}
+        for n in range(5000)
     ]
     await kept.requests.collection.insert_many(others)
     await kept.keep(mine)
     began = time.perf_counter()
-    found = await kept.shelf.alike(mine.alike or "", NOON - timedelta(hours=2), NOON + timedelta(1))
+    found = await kept.shelf.alike(mine.alikes[0], NOON - timedelta(hours=2), NOON + timedelta(1))
     assert len(found) <= 2
     assert time.perf_counter() - began < 0.1

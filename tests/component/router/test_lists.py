@@ -1,6 +1,7 @@
 """Lists and the sweep's question, asked of a real database."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,12 +12,13 @@ from services.router.domain.rights import Person, scopes
 from services.router.ports import Listing
 from services.router.store import RequestLists
 from shared.contracts.envelope import Cause
-from shared.contracts.words import Role, Urgency
+from shared.contracts.words import Category, Role, Status, Urgency
 from shared.kernel.ids import new_id
 from shared.store.mongo import Kept, Store
 from tests.support.routing import ESTATE, act_at, at, submission, taken_up, verdict
 
 NOON = at("2026-11-23 12:00")
+MANAGER = Person(id="m01", role=Role.MANAGER)
 
 
 async def nowhere(kind: str, identity: str, body: bytes) -> None:
@@ -32,7 +34,6 @@ async def kept(mongo_url: str, namespace: str) -> AsyncIterator[Kept[Request]]:
     requests = store.repository(Request, "requests")
     async with store.running():
         yield requests
-    await client.drop_database(database.name)
     client.close()
 
 
@@ -66,7 +67,14 @@ def listing(who: Person, limit: int = 9, **where: str) -> Listing:
     )
 
 
-MANAGER = Person(id="m01", role=Role.MANAGER)
+def of(*categories: Category) -> Listing:
+    return replace(listing(MANAGER), categories=frozenset(categories))
+
+
+def among(*states: Status, since: timedelta | None = None, **where: str) -> Listing:
+    found = replace(listing(MANAGER), where=where)
+    earliest = NOON - since if since is not None else None
+    return replace(found, states=frozenset(states), since=earliest)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +86,11 @@ MANAGER = Person(id="m01", role=Role.MANAGER)
         (listing(MANAGER, urgency="urgent"), ["n3"]),
         (listing(MANAGER, assignee="w02"), ["n0", "n2", "n4"]),
         (listing(MANAGER, status="closed"), []),
+        (of(Category.REPAIR, Category.FEES), ["n0", "n1", "n2", "n3", "n4"]),
+        (of(Category.FEES), []),
+        (among(Status.ACCEPTED, Status.CLOSED), ["n1", "n3"]),
+        (among(Status.ASSIGNED, since=timedelta(hours=2)), ["n0", "n2"]),
+        (among(since=timedelta(hours=1), urgency="general"), ["n0", "n1"]),
         (listing(Person(id="o1", role=Role.OWNER)), ["n0", "n1", "n2", "n3", "n4"]),
         (listing(Person(id="o2", role=Role.OWNER)), []),
         (listing(Person(id="w01", role=Role.WORKER, department="cleaning")), ["n1", "n3"]),
@@ -99,6 +112,13 @@ async def test_what_somebody_should_answer_is_listed(
     asked = Person(id="w05", role=Role.WORKER, department="cleaning")
     for wanted in (listing(asked), listing(asked, asks="w05")):
         assert [one.id for one in await lists.page(wanted)] == [request.id]
+
+
+async def test_a_request_is_found_by_its_number_in_its_own_estate(lists: RequestLists) -> None:
+    found = await lists.numbered(ESTATE, "n2")
+    assert found
+    assert found.number == "n2"
+    assert await lists.numbered("other", "n2") is None
 
 
 async def test_what_is_unconfirmed_is_listed(kept: Kept[Request], lists: RequestLists) -> None:

@@ -50,6 +50,15 @@ async def test_the_main_one_knows_who_follows_it(world: World) -> None:
     assert world.requests.kept[main.id].followers == (follower.id,)
 
 
+async def test_the_main_one_can_be_named_by_its_number(world: World) -> None:
+    main = await world.submit(LIGHT, number="ABCD-2345")
+    follower = await world.submit(LIGHT)
+    await handlers.merge(follower.id, " abcd-2345 ", "同一盏灯", CLERK, world.work())
+    merger = world.requests.kept[follower.id].merger
+    assert merger
+    assert merger.into == main.id
+
+
 async def test_each_step_reaches_the_followers_owner_once(world: World) -> None:
     follower, main = await merged(world)
     await handlers.obey("accept", main.id, W02, lambda it, act: it.accept(act), world.work())

@@ -25,7 +25,9 @@ from shared.contracts.people import OwnerChanged, StaffChanged
 from shared.contracts.words import Role
 from shared.kernel.errors import Seen
 from shared.web.app import service_app
+from shared.web.audit import AUDIT
 from tests.support.ballot_memory import MemoryBook, MemoryRounds
+from tests.support.notes import Notes
 from tests.support.survey_lists import MemoryLists
 from tests.support.surveying import BALLOTS, LINKS, NOON, World
 from tests.support.tokens import Tokens
@@ -102,7 +104,7 @@ async def opened(world: World, settings: Settings, token: Tokens) -> AsyncIterat
     app[api.ROUNDS] = MemoryRounds(world.owners, world.returns, world.campaigns)
     app[api.BOOK], app[api.PAGES] = MemoryBook(world.rules), world.pages
     app[api.LINKS], app[api.BALLOTS] = LINKS, BALLOTS
-    app[api.GUESSING] = Guessing(tries=3)
+    app[api.GUESSING], app[AUDIT] = Guessing(tries=3), Notes()
     async with TestClient(TestServer(app)) as client:
         yield House(world, client, token, now)
 

@@ -7,7 +7,7 @@ import pytest
 
 from services.survey import jobs
 from services.survey.domain.campaigns.answering import Given
-from services.survey.domain.campaigns.audience import Audience
+from services.survey.domain.campaigns.buildings import rates
 from services.survey.domain.campaigns.campaign import Campaign, Sending, Stage
 from services.survey.domain.campaigns.refusals import (
     AlreadyAnswered,
@@ -15,7 +15,6 @@ from services.survey.domain.campaigns.refusals import (
     CampaignNotOpen,
 )
 from services.survey.domain.campaigns.results import findings
-from services.survey.domain.owner import Owner, key_of
 from services.survey.domain.terms import Pace
 from services.survey.handlers import balloting, campaigns
 from services.survey.handlers.owners import learn
@@ -25,7 +24,7 @@ from shared.contracts.event import Place
 from shared.contracts.people import OwnerChanged
 from shared.contracts.surveys import CampaignInvited, CampaignReminded
 from tests.support.ballot_memory import MemoryBook, MemoryRounds
-from tests.support.surveying import ESTATE, World
+from tests.support.surveying import World
 
 FOLDER = Path("deploy/estate")
 JUNE = datetime(2026, 6, 10, 1, tzinfo=UTC)  # nine o'clock in Shanghai
@@ -203,18 +202,33 @@ async def test_buildings_are_shown_when_enough_answer(run: Run) -> None:
     assert [(one.building, one.mean) for one in overall.buildings] == [("1", 4.0), ("2", 4.0)]
 
 
-@pytest.mark.parametrize(
-    ("audience", "asked"),
-    [
-        (Audience(), True),
-        (Audience(buildings=("2",)), False),
-        (Audience(buildings=("1",)), True),
-        (Audience(units=("1-2",)), True),
-        (Audience(units=("1-1",)), False),
-    ],
-)
-def test_the_audience_is_a_rule(audience: Audience, asked: bool) -> None:
-    owner = Owner(
-        id=key_of("o", ESTATE), estate=ESTATE, owner_id="o", household="h", building="1", unit="2"
-    )
-    assert audience.asks(owner, "lot") is asked
+async def test_who_has_answered_is_known_by_building_when_no_answer_is(run: Run) -> None:
+    await run.turn()
+    await run.sent()
+    for number in (*range(12), *range(12, 15)):
+        await run.answer(f"h{number}")
+    run.now = JUNE + timedelta(days=14)
+    await run.turn()
+    await run.count()
+
+    found = rates(run.campaign, await run.world.box.spent(run.campaign.id))
+    assert [(one.building, one.answered) for one in found] == [("1", 12), ("2", 3)]
+
+
+async def test_the_last_half_year_stands_beside_each_building_and_what_it_chose(run: Run) -> None:
+    await run.turn()
+    await run.sent()
+    for number in range(24):
+        await run.answer(f"h{number}")
+    run.now = JUNE + timedelta(days=14)
+    await run.turn()
+    await run.count()
+
+    tallies = await run.world.box.tallies(run.campaign.id)
+    shown = {one.question.id: one for one in findings(run.campaign, tallies, tallies)}
+    assert [one.before for one in shown["overall"].buildings] == [4.0, 4.0]
+    [asked] = shown["asked"].parts
+    assert [(one.building, one.shares, one.hidden) for one in asked.buildings] == [
+        ("1", (0.0, 1.0), False),
+        ("2", (0.0, 1.0), False),
+    ]

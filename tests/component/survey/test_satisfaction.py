@@ -57,17 +57,19 @@ async def test_the_overview_says_rates_and_their_formulas(estate: House) -> None
 
 
 @pytest.mark.parametrize(
-    ("dimension", "first"),
+    ("dimension", "first", "name"),
     [
-        ("category", "sanitation"),
-        ("building", "4"),
-        ("department", "engineering"),
-        ("first_responder", "c01"),
+        ("category", "sanitation", "环境卫生"),
+        ("building", "4", "4 栋"),
+        ("department", "engineering", "工程部"),
+        ("first_responder", "c01", "c01"),
     ],
 )
-async def test_it_is_shown_by_each_dimension(estate: House, dimension: str, first: str) -> None:
+async def test_it_is_shown_by_each_dimension(
+    estate: House, dimension: str, first: str, name: str
+) -> None:
     _, shown = await estate.ask(HEAD, "h01", f"satisfaction/by/{dimension}?{SPAN}")
-    assert shown["rows"][0]["key"] == first
+    assert (shown["rows"][0]["key"], shown["rows"][0]["name"]) == (first, name)
 
 
 async def test_every_figure_leads_to_its_surveys(estate: House) -> None:

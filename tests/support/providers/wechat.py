@@ -25,6 +25,7 @@ class WeChat(Provider):
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
     issued: int = 0
     forced: int = 0
+    menu: dict[str, Any] = field(default_factory=dict)
     good_until: datetime = NOON - timedelta(days=1)
     forced_at: datetime = NOON - timedelta(days=1)
 
@@ -35,6 +36,7 @@ class WeChat(Provider):
         app.router.add_post("/cgi-bin/message/template/send", self.template)
         app.router.add_post("/cgi-bin/message/subscribe/bizsend", self.subscription)
         app.router.add_post("/cgi-bin/message/custom/send", self.custom)
+        app.router.add_post("/cgi-bin/menu/create", self.create_menu)
         return app
 
     @property
@@ -75,6 +77,11 @@ class WeChat(Provider):
     async def custom(self, request: web.Request) -> web.Response:
         """Answer a person who wrote within 48 hours, five times at most."""
         return await self._answer(request, self._take_custom)
+
+    async def create_menu(self, request: web.Request) -> web.Response:
+        """Take a menu: three buttons, five below each, names of 16 and 60 bytes, no escapes."""
+        body = await request.read()
+        return await self._answer(request, lambda asked: self._take_menu(asked, body))
 
     async def _answer(self, request: web.Request, take: Any) -> web.Response:
         fault = self.next_fault()
@@ -119,6 +126,12 @@ class WeChat(Provider):
         self.taken.append(Taken("", to, "custom", {"text": asked["text"]["content"]}))
         return _said(0)
 
+    def _take_menu(self, asked: dict[str, Any], body: bytes) -> web.Response:
+        code = 40033 if b"\\u" in body else menu_fault(asked["button"])
+        if not code:
+            self.menu = asked
+        return _said(code)
+
     def _unfit(self, asked: dict[str, Any]) -> int:
         if asked["touser"] not in self.followers:
             return 43004
@@ -131,6 +144,21 @@ class WeChat(Provider):
     def _take(self, token: str, asked: dict[str, Any]) -> None:
         values = {name: one["value"] for name, one in asked["data"].items()}
         self.taken.append(Taken(token, asked["touser"], asked["template_id"], values))
+
+
+def menu_fault(buttons: list[dict[str, Any]], longest: int = 16, most: int = 3) -> int:
+    """Return the platform's code for what is wrong with a menu, 0 if nothing is."""
+    if not 1 <= len(buttons) <= most:
+        return 40016 if most == 3 else 40023
+    for one in buttons:
+        below = one.get("sub_button")
+        if not 1 <= len(one["name"].encode()) <= longest:
+            return 40018 if most == 3 else 40025
+        if below is not None and (fault := menu_fault(below, 60, 5)):
+            return fault
+        if below is None and not {"click": one.get("key"), "view": one.get("url")}[one["type"]]:
+            return 40019
+    return 0
 
 
 def _said(code: int, **more: object) -> web.Response:

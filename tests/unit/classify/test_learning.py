@@ -5,11 +5,12 @@ import pytest
 from services.router.domain.classify.archive import from_bytes, to_bytes
 from services.router.domain.classify.engine import Classifier
 from services.router.domain.classify.examples import Example, examples
-from services.router.domain.classify.features import ngrams
+from services.router.domain.classify.features import features, ngrams
 from services.router.domain.classify.learning import fingerprint_of, learn
 from services.router.domain.classify.measure import confusion, macro_f1, scores
+from services.router.domain.classify.reading import read
 from services.router.domain.classify.shipped import shipped
-from services.router.domain.classify.training import train
+from services.router.domain.classify.training import Counted, train
 from shared.contracts.words import Category, Urgency
 
 TEXTS = ("苹果很甜", "苹果香", "香蕉很甜", "香蕉软", "米饭很香", "米饭热")
@@ -24,6 +25,30 @@ def test_a_model_tells_apart_what_it_was_shown() -> None:
 
 def test_the_same_texts_give_the_same_model() -> None:
     assert to_bytes(train(COUNTS, LABELS)) == to_bytes(train(COUNTS, LABELS))
+
+
+def test_counting_anew_each_time_gives_the_same_model_as_keeping_the_counts() -> None:
+    assert to_bytes(train(Counted(TEXTS, ngrams), LABELS)) == to_bytes(train(COUNTS, LABELS))
+
+
+def test_what_only_one_text_has_is_no_feature() -> None:
+    vocabulary = train(COUNTS, LABELS).vocabulary
+    assert "苹果" in vocabulary
+    assert "蕉软" not in vocabulary
+
+
+def test_of_several_costs_the_one_that_does_best_on_texts_held_out_is_taken() -> None:
+    texts = [f"{kind}{taste}" for kind in ("苹果", "米饭", "香蕉") for taste in "甜香热软冷好坏红"]
+    labels = [("饭" if "饭" in text else "果",) for text in texts]
+    counts = [ngrams(text) for text in texts]
+    assert to_bytes(train(counts, labels, (1e-9, 1.0))) == to_bytes(train(counts, labels, (1.0,)))
+
+
+def test_two_ideas_of_one_clause_are_a_feature_of_their_own() -> None:
+    together = {name for name in features(read("电梯里有人被困")) if "both" in name}
+    apart = {name for name in features(read("电梯坏了。有人被困")) if "both" in name}
+    assert any("lift" in name and "trapped" in name for name in together)
+    assert not any("lift" in name and "trapped" in name for name in apart)
 
 
 def test_other_texts_give_another_fingerprint() -> None:

@@ -1,11 +1,13 @@
 """What staff correct is learnt from, tried out, kept, and can be taken back."""
 
 from dataclasses import asdict, replace
+from zlib import crc32
 
 import pytest
 
+from services.router.domain.classify import classify
 from services.router.domain.classify.examples import Example, examples
-from services.router.domain.classify.trial import Figures, Trial, try_out
+from services.router.domain.classify.trial import HELD_OUT, Exam, Figures, Trial, try_out
 from services.router.domain.corrections import accuracy, judged, nameless
 from services.router.domain.model_book import SHIPPED, new_book
 from services.router.domain.refusals import NoModelBefore, UnknownModel
@@ -14,13 +16,14 @@ from tests.support.routing import act_at, at, taken_up
 
 FEW = [one for number, one in enumerate(examples()) if number % 20 == 0]
 TEN = at("2026-11-23 10:00")
+PASSED = Exam(category=18, urgency=17, urgent_missed=1, messages=20)
 GOOD = Figures(category_f1=0.9, urgency_f1=0.9, urgent_recall=0.9, messages=100)
 
 
 @pytest.fixture(scope="module")
 def trial() -> Trial:
     strange = Example(text="奇门遁甲请回收", category=Category.SANITATION, urgency=Urgency.GENERAL)
-    return try_out(FEW, [strange] * 5)
+    return try_out(FEW, [strange] * 5, classify)
 
 
 def test_a_trial_learns_from_everything(trial: Trial) -> None:
@@ -36,6 +39,33 @@ def test_figures_that_stay_are_no_worse(trial: Trial) -> None:
 def test_a_single_figure_that_falls_is_worse(trial: Trial, figure: str) -> None:
     fallen = Figures(**{**asdict(GOOD), figure: 0.8})
     assert not replace(trial, figures=fallen, without=GOOD).no_worse
+
+
+@pytest.mark.parametrize(
+    "exam",
+    [
+        replace(PASSED, category=17),
+        replace(PASSED, urgency=16),
+        replace(PASSED, category=20, urgent_missed=2),
+    ],
+)
+def test_a_model_that_does_worse_in_the_exam_than_the_active_one_is_worse(
+    trial: Trial, exam: Exam
+) -> None:
+    good = replace(trial, figures=GOOD, without=GOOD)
+    assert replace(good, exam=PASSED, active=PASSED).no_worse
+    assert not replace(good, exam=exam, active=PASSED).no_worse
+
+
+def test_corrections_held_out_are_an_exam_that_no_model_is_shown() -> None:
+    kept_back = next(
+        t for n in range(99) if crc32((t := f"太乙神数第{n}卷").encode()) % HELD_OUT == 0
+    )
+    asked = Example(text=kept_back, category=Category.SANITATION, urgency=Urgency.URGENT)
+    without, with_it = try_out(FEW, [], classify), try_out(FEW, [asked], classify)
+    assert with_it.model.fingerprint == without.model.fingerprint
+    assert (with_it.exam.messages, with_it.active.messages) == (1, 1)
+    assert with_it.exam.urgent_missed == 1
 
 
 def test_a_model_that_is_no_worse_speaks(trial: Trial) -> None:

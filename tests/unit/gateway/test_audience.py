@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from services.gateway.domain.audience import Heard, concerns, line_of
+from shared.contracts.conversations import ConversationAnswered, MessageReceived
 from shared.contracts.event import Event
 from shared.contracts.people import StaffChanged
 from shared.contracts.requests import (
@@ -136,3 +137,53 @@ def test_members_hear_of_what_is_said_to_them(who: str, role: Role, heard: bool)
 
 def test_no_owner_hears_of_an_incident_that_is_only_paged() -> None:
     assert not hears(PIPE, "o1", Role.OWNER)
+
+
+def asked(owner_id: str | None) -> MessageReceived:
+    return MessageReceived(
+        conversation_id="t1",
+        message_id="m1",
+        channel=Channel.WECHAT,
+        reporter=Reporter(owner_id=owner_id, name="何浩然"),
+        text="物业费可以怎么交",
+        received_at=NOON,
+    )
+
+
+def answered() -> ConversationAnswered:
+    return ConversationAnswered(
+        conversation_id="t1",
+        message_id="m2",
+        channel=Channel.WECHAT,
+        reporter=Reporter(owner_id="o1", name="何浩然"),
+        text="可以按季度交",
+        by="c1",
+        answered_at=NOON,
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "role", "heard"),
+    [
+        ("o1", Role.OWNER, True),
+        ("o2", Role.OWNER, False),
+        ("c9", Role.CLERK, True),
+        ("w1", Role.WORKER, False),
+    ],
+)
+def test_a_conversation_is_heard_by_its_owner_and_the_desk(
+    who: str, role: Role, heard: bool
+) -> None:
+    assert hears(asked("o1"), who, role) is heard
+    assert hears(answered(), who, role) is heard
+
+
+def test_a_strangers_question_is_no_owners() -> None:
+    assert not hears(asked(None), "o1", Role.OWNER)
+
+
+def test_of_a_conversation_not_a_word_is_told() -> None:
+    line = line_of(Heard(id="e1", estate="sample", time=NOON, event=answered()))
+    assert line is not None
+    assert (line.request_id, line.status) == ("t1", "answered")
+    assert not any(private in repr(line) for private in ("季度", "何浩然"))

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from services.intake.domain.submission import HeardAt, KeyReused, Submission, Told
+from services.intake.domain.repeat import KeyReused
+from services.intake.domain.submission import HeardAt, Submission, Told
 from services.intake.domain.wording import TextMissing
 from shared.contracts.event import Place
 from shared.contracts.requests import Reporter, RequestSubmitted

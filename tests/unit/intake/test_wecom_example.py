@@ -23,3 +23,25 @@ def test_the_published_echo_is_opened() -> None:
     application = Application(TOKEN, Envelopes(AES_KEY, CORP))
     then = datetime.fromtimestamp(int(STAMP.timestamp), UTC)
     assert application.verify(STAMP, then) == "1616140317555161061"
+
+
+MESSAGE = Stamp(
+    msg_signature="477715d11cdb4164915debcba66cb864d751f3e6",
+    timestamp="1409659813",
+    nonce="1372623149",
+)
+SEALED = (
+    "RypEvHKD8QQKFhvQ6QleEB4J58tiPdvo+rtK1I9qca6aM/wvqnLSV5zEPeusUiX5L5X/0lWfrf0QADHHhGd3QczcdCUp"
+    "j911L3vg3W/sYYvuJTs3TUUkSUXxaccAS0qhxchrRYt66wiSpGLYL42aM6A8dTT+6k4aSknmPj48kzJs8qLjvd4Xgpue"
+    "06DOdnLxAUHzM6+kDZ+HMZfJYuR+LtwGc2hgf5gsijff0ekUNXZiqATP7PF5mZxZ3Izoun1s4zG4LUMnvw2r+KqCKIw+"
+    "3IQH03v+BCA9nMELNqbSf6tiWSrXJB3LAVGUcallcrw8V2t9EL4EhzJWrQUax5wLVMNS0+rUPA3k22Ncx4XXZS9o0MBH"
+    "27Bo6BpNelZpS+/uh9KsNlY6bHCmJU9p8g7m3fVKn28H3KDYA5Pl/T8Z1ptDAVe0lXdQ2YoyyH2uyPIGHBZZIs2pDBS8"
+    "R07+qN+E7Q=="
+)
+
+
+def test_the_published_message_is_opened() -> None:
+    application = Application(TOKEN, Envelopes(AES_KEY, CORP))
+    body = f"<xml><ToUserName>{CORP}</ToUserName><Encrypt>{SEALED}</Encrypt></xml>".encode()
+    note = application.open(MESSAGE, body, datetime.fromtimestamp(int(MESSAGE.timestamp), UTC))
+    assert "hello" in str(note)

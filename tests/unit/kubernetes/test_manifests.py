@@ -98,6 +98,26 @@ def test_a_listener_is_scaled_by_the_depth_of_its_own_queue(service: str) -> Non
     assert trigger["metadata"]["queueName"] == Topology(service).queue
 
 
+def test_who_is_scaled_has_no_number_that_a_roll_out_would_put_back() -> None:
+    scaled = {one["spec"]["scaleTargetRef"]["name"] for one in of_kind("ScaledObject")}
+    counted = {
+        one["metadata"]["name"] for one in of_kind("Deployment") if "replicas" in one["spec"]
+    }
+    assert not scaled & counted
+    assert scaled | counted == {one["metadata"]["name"] for one in of_kind("Deployment")}
+
+
+@pytest.mark.parametrize("server", ["broker", "database"])
+def test_a_server_is_never_disrupted_whole(server: str) -> None:
+    assert named("PodDisruptionBudget", server)["spec"]["maxUnavailable"] == 1
+
+
+def test_the_database_s_agent_may_do_what_its_operator_lets_it() -> None:
+    (rule, pods) = named("Role", "mongodb-database")["rules"]
+    assert (rule["resources"], rule["verbs"]) == (["secrets"], ["get"])
+    assert (pods["resources"], pods["verbs"]) == (["pods"], ["get", "patch", "delete"])
+
+
 def test_a_database_user_may_only_touch_its_own() -> None:
     users = named(_MONGO, "database")["spec"]["users"]
     touched = {user["name"]: {role["db"] for role in user["roles"]} for user in users}

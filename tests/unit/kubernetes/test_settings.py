@@ -3,6 +3,7 @@
 import base64
 import importlib
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -42,6 +43,14 @@ def test_every_secret_that_is_mounted_is_made(made: dict[str, dict[str, bytes]])
 def base_users() -> list[Manifest]:
     users: list[Manifest] = named("MongoDBCommunity", "database")["spec"]["users"]
     return users
+
+
+def test_a_queues_address_is_understood_in_the_scalers_namespace_too(
+    made: dict[str, dict[str, bytes]],
+) -> None:
+    asked = [one["spec"]["secretTargetRef"][0] for one in of_kind("TriggerAuthentication")]
+    hosts = {urlsplit(made[ref["name"]][ref["key"]].decode()).hostname for ref in asked}
+    assert hosts == {"broker.hudong.svc"}
 
 
 def test_every_database_password_is_made(made: dict[str, dict[str, bytes]]) -> None:

@@ -1,6 +1,6 @@
 """A row goes only where the table lets it, and tells what became of it."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +15,7 @@ from services.notifier.domain.notification import (
     Notification,
     State,
 )
+from services.notifier.domain.records import ON_TAKING
 from services.notifier.domain.rows import begin, follow
 from shared.contracts.notifications import NotificationDelivered, NotificationFailed
 from shared.contracts.words import Outlet
@@ -50,6 +51,14 @@ def row(*plan: Reach, **how: bool) -> Notification:
 def test_a_new_row_is_born_leased() -> None:
     born = row()
     assert (born.state, born.next_at, born.is_doubtful) == (State.SENDING, NOON + LEASE, False)
+
+
+def test_a_taking_changes_nothing_but_what_is_recorded_of_it() -> None:
+    before, after = row(), row()
+    after.accept("p-1", NOON, WAIT)
+    assert {
+        name for name in asdict(after) if asdict(after)[name] != asdict(before)[name]
+    } == ON_TAKING
 
 
 def test_in_quiet_hours_a_row_waits_unleased() -> None:

@@ -1,5 +1,6 @@
 """Every event in the table can be put into words, and a bad template is found at the start."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from services.notifier.domain.tellings import (
     telling_for,
 )
 from services.notifier.domain.texts import TEXTS
+from services.notifier.domain.texts_english import ENGLISH
 from services.notifier.handlers.people import hear_message
 from services.notifier.handlers.telling import fed_back, tell
 from shared.contracts import conversations, requests, surveys
@@ -115,6 +117,12 @@ def test_each_text_of_an_event_can_be_written(event: Event) -> None:
 def test_every_text_is_told_to_somebody() -> None:
     told = {telling.template for rows in TELLINGS.values() for telling in rows}
     assert TEXTS.keys() == told | {"owner.code", "owner.notice", "phone.resolved"}
+
+
+def test_an_owner_who_asked_for_english_is_told_everything_in_it() -> None:
+    told = {name for name in TEXTS if name.startswith("owner.")} - {"owner.code"}
+    assert ENGLISH.keys() == {f"{name}@en" for name in told}
+    assert not [name for name, text in ENGLISH.items() if re.search("[一-鿿]", text)]
 
 
 def test_the_receipt_says_number_who_and_by_when() -> None:

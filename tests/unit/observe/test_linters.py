@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from deploy.containers.compose import VAR, program_in
 from deploy.observe.sources import ROOT
 
 BIN: Final = Path(sys.executable).parent
@@ -22,8 +23,7 @@ FORM: Final = (
     "truthy: {check-keys: false}, indentation: {indent-sequences: consistent}, "
     "comments-indentation: disable}}"
 )
-TOOLS: Final = ROOT / "var" / "containers" / "tools" / "bin" / "docker-compose"
-COMPOSE: Final = shutil.which("docker-compose") or (str(TOOLS) if TOOLS.exists() else None)
+COMPOSE: Final = shutil.which("docker-compose") or program_in(VAR / "tools")
 
 
 def _says(*command: str | Path) -> str:

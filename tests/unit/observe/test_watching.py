@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,14 +12,18 @@ import yaml
 
 from deploy.observe.metric_list import metrics
 from deploy.observe.sources import FOLDER, ROOT, modules
+from tests.support.watching import (
+    ALERTS,
+    DASHBOARDS,
+    all_queries,
+    labels_in,
+    metrics_in,
+    queries_of,
+)
 
-SERIES: Final = {name for metric in metrics(modules()).values() for name in metric.series}
-DASHBOARDS: Final = tuple(sorted((FOLDER / "grafana" / "dashboards").glob("*.json")))
-ALERTS: Final[list[dict[str, Any]]] = [
-    rule
-    for group in yaml.safe_load((FOLDER / "alerts.yml").read_text())["groups"]
-    for rule in group["rules"]
-]
+METRICS: Final = tuple(metrics(modules()).values())
+SERIES: Final = {name for metric in METRICS for name in metric.series}
+OF_THE_SCRAPE: Final = {"service", "instance", "job", "le"}
 COMPOSE: Final[dict[str, Any]] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 RULES_TEST: Final = Path(__file__).parent / "alerts_test.yml"
 NEEDS_PROMTOOL: Final = pytest.mark.skipif(
@@ -28,14 +31,12 @@ NEEDS_PROMTOOL: Final = pytest.mark.skipif(
 )
 
 
-def _queries(dashboard: Path, kind: str = "prometheus") -> Iterator[str]:
-    for panel in json.loads(dashboard.read_text())["panels"]:
-        if panel["datasource"]["type"] == kind:
-            yield from (target["expr"] for target in panel["targets"])
-
-
 def _unknown(query: str) -> set[str]:
     return set(re.findall(r"\bhudong_\w+", query)) - SERIES
+
+
+def _labels(series: str) -> set[str]:
+    return {label for one in METRICS if series in one.series for label in one.labels}
 
 
 def _promtool(*arguments: str | Path) -> str:
@@ -65,7 +66,16 @@ def test_every_run_book_has_its_alert() -> None:
 
 @pytest.mark.parametrize("dashboard", DASHBOARDS, ids=lambda path: path.stem)
 def test_a_dashboard_asks_for_metrics_that_the_code_has(dashboard: Path) -> None:
-    assert not {name for query in _queries(dashboard) for name in _unknown(query)}
+    assert not {name for query in queries_of(dashboard) for name in _unknown(query)}
+
+
+@pytest.mark.parametrize("query", all_queries())
+def test_a_query_speaks_of_labels_that_its_metrics_have(query: str) -> None:
+    assert (
+        not labels_in(query)
+        - OF_THE_SCRAPE
+        - {label for name in metrics_in(query) for label in _labels(name)}
+    )
 
 
 @pytest.mark.parametrize("dashboard", DASHBOARDS, ids=lambda path: path.stem)
@@ -77,8 +87,8 @@ def test_a_dashboards_panels_ask_of_sources_that_are_provisioned(dashboard: Path
 
 
 def test_every_metric_of_the_promises_is_on_a_dashboard() -> None:
-    shown = " ".join(query for dashboard in DASHBOARDS for query in _queries(dashboard))
-    assert not {m.name for m in metrics(modules()).values() if m.name not in shown}
+    shown = " ".join(query for dashboard in DASHBOARDS for query in queries_of(dashboard))
+    assert not {one.name for one in METRICS if one.name not in shown}
 
 
 @NEEDS_PROMTOOL
@@ -90,7 +100,7 @@ def test_prometheus_reads_its_settings_and_rules() -> None:
 
 @NEEDS_PROMTOOL
 def test_prometheus_reads_every_query_of_the_dashboards(tmp_path: Path) -> None:
-    queries = [query for dashboard in DASHBOARDS for query in _queries(dashboard)]
+    queries = [query for dashboard in DASHBOARDS for query in queries_of(dashboard)]
     rules = [{"record": f"query:{n}", "expr": query} for n, query in enumerate(queries)]
     file = tmp_path / "rules.yml"
     file.write_text(json.dumps({"groups": [{"name": "queries", "rules": rules}]}))

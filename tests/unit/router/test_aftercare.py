@@ -140,6 +140,23 @@ def test_a_return_call_that_finds_the_owner_dissatisfied_opens_what_was_closed()
     assert len(told(request, told_as.FollowUpOpened)) == 1
 
 
+def test_an_owner_who_thinks_otherwise_on_the_same_day_opens_what_was_closed() -> None:
+    request = resolved()
+    for moment, satisfied in (("2026-11-23 20:00", True), ("2026-11-23 21:00", False)):
+        request.hear_survey(act_at(moment), answer(request, moment, satisfied=satisfied))
+    assert (request.status, request.follow_up_open, request.round) == (Status.ASSIGNED, True, 2)
+
+
+def test_a_late_word_does_not_open_what_was_signed_off() -> None:
+    request, head = resolved(), act_at("2026-11-24 12:00", "h-eng")
+    for _ in range(3):
+        request.log_call(act_at("2026-11-23 13:00", "c02"), reached=False, note="无人接听")
+    request.sign_off(head, "联系不上")
+    late = answer(request, "2026-11-24 13:00", satisfied=False)
+    request.hear_survey(act_at("2026-11-24 13:00"), late)
+    assert request.status is Status.CLOSED
+
+
 def test_what_came_back_after_it_was_closed_begins_a_new_round() -> None:
     request = resolved()
     heard = answer(request, "2026-11-23 20:00", satisfied=True)

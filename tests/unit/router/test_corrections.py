@@ -129,7 +129,8 @@ def test_an_owner_presses_but_not_without_pause() -> None:
     request.urge(act_at(TEN, "o1"))
     with pytest.raises(UrgedTooSoon) as refused:
         request.urge(act_at("2026-11-23 10:40", "o1"))
-    assert refused.value.retry_after == 20 * 60 + 1
+    assert refused.value.retry_after == 20 * 60
+    assert "20 分钟后" in str(refused.value)
 
 
 def test_new_holidays_move_what_was_provisional() -> None:

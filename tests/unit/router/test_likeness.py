@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from services.router.domain.faults import Faults
 from services.router.domain.incidents.likeness import names, sketch
-from services.router.domain.incidents.nearness import area_of, common, covers
+from services.router.domain.incidents.nearness import areas_of, common, covers
 from services.router.domain.incidents.recognition import Report, propose, similar
 from services.router.domain.incidents.terms import Terms, read_terms
 from services.router.domain.policy_file import read_policy
@@ -84,18 +84,25 @@ def test_phrases_are_found_however_they_are_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "text", "area"),
+    ("place", "text", "areas"),
     [
-        (Place(building="3", unit="1", room="101"), "停水了", "supply:water"),
-        (Place(building="3", spot="地库B2"), "灯坏了", "spot:地库"),
-        (Place(building="3", spot="厨房"), "漏水", "building:3"),
-        (None, "漏水", "estate"),
+        (Place(building="3", unit="1", room="101"), "停水了", ["supply:water"]),
+        (Place(building="3", unit="1", room="101"), "自来水发黄", ["supply:tap"]),
+        (Place(building="3", spot="地库B2"), "灯坏了", ["spot:地库"]),
+        (Place(building="3", spot="厨房"), "漏水", ["building:3"]),
+        (Place(building="3", unit="1"), "电梯坏了", ["building:3", "wide:lift"]),
+        (None, "漏水", ["estate"]),
     ],
 )
-def test_the_area_is_a_supply_a_shared_spot_or_a_building(
-    place: Place | None, text: str, area: str
+def test_the_area_is_a_supply_a_shared_spot_or_a_building_and_the_estate_for_what_is_everybodys(
+    place: Place | None, text: str, areas: list[str]
 ) -> None:
-    assert area_of(place, sketch(text)) == area
+    assert list(areas_of(place, sketch(text), Category.REPAIR)) == areas
+
+
+def test_money_is_everybodys() -> None:
+    areas = areas_of(Place(building="3"), sketch("多收了我的钱"), Category.FEES)
+    assert areas == ("building:3", "wide:fees")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +110,8 @@ def test_the_area_is_a_supply_a_shared_spot_or_a_building(
     [
         ([Place(building="3", unit="1"), Place(building="3", unit="1", room="2")], "3-1"),
         ([Place(building="3", unit="1"), Place(building="3", unit="2")], "3"),
-        ([Place(building="3"), Place(building="4")], ""),
+        ([Place(building="3"), Place(building="4")], "3 4"),
+        ([Place(building="3"), Place(building="4"), Place(building="5")], ""),
         ([Place(building="3", spot="地库B1"), Place(building="4", spot="地库")], "地库"),
         ([Place(building="3"), None], ""),
     ],
@@ -111,7 +119,8 @@ def test_the_area_is_a_supply_a_shared_spot_or_a_building(
 def test_an_incident_is_where_all_its_reports_are(
     places: list[Place | None], expected: str
 ) -> None:
-    assert " ".join(str(one).strip() for one in common(places)) == expected
+    built = frozenset("12345")
+    assert " ".join(str(one).strip() for one in common(places, built)) == expected
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from services.router.domain.rules import FILES as NAMES
 from services.router.domain.rules import Rules, read_rules
 from services.router.domain.spans import read_target
 from shared.contracts.words import Category, ClockName, Urgency
-from tests.support.routing import FILES, at, rules_of
+from tests.support.routing import FILES, act_at, at, due_of, rules_of, taken_up
 
 SAMPLE = Path(__file__).parents[3] / "deploy" / "estate"
 
@@ -86,6 +86,8 @@ def test_an_exception_sends_a_category_to_another_department() -> None:
         ("to_head = ['soon']", 1, "没有“soon”这种紧急程度"),
         ("[pause]\n'午休' = '一会儿'", 2, "看不懂的时长"),
         ("[departments]\nrepair = 'nix'", 2, "不在部门表里"),
+        ("[hours]\nnix = ['08:00-20:00']", 2, "不在部门表里"),
+        ("[hours]\nsecurity = ['20:00-08:00']", 2, "结束早于开始"),
         ("a = [", 1, "请检查引号、括号和等号"),
         ('\na = "b', 2, "请检查引号、括号和等号"),
     ],
@@ -172,3 +174,21 @@ def test_the_samples_policy_is_the_rule_books() -> None:
     text, faults = (SAMPLE / "policy.toml").read_text(encoding="utf-8"), Faults()
     assert read_policy(text, faults) == read_policy("", Faults())
     assert not faults.found
+
+
+def test_a_posts_own_hours_are_those_of_its_clocks_and_of_no_others() -> None:
+    rules = rules_of(policy_toml='[hours]\nsecurity = ["00:00-24:00"]')
+    late = "2026-11-23 19:00"
+    guarded = taken_up(late, Category.SECURITY, rules=rules)
+    repaired = taken_up(late, Category.REPAIR, rules=rules)
+    assert due_of(guarded, ClockName.DISPATCH) == ("11-24 00:00", True)
+    assert due_of(repaired, ClockName.DISPATCH) == ("11-24 18:00", True)
+
+
+def test_a_request_that_turns_out_another_posts_is_timed_by_that_ones_hours() -> None:
+    rules = rules_of(policy_toml='[hours]\nsecurity = ["00:00-24:00"]')
+    request = taken_up("2026-11-23 19:00", Category.REPAIR, rules=rules)
+    request.reclassify(
+        act_at("2026-11-23 19:05", "c01", rules), Category.SECURITY, None, "是安保的事"
+    )
+    assert due_of(request, ClockName.DISPATCH) == ("11-24 00:00", True)

@@ -106,14 +106,21 @@ def test_a_change_keeps_the_moment_of_the_first_answer(survey: Survey) -> None:
     assert (survey.answered_at, survey.changed_at) == (NOON, later)
 
 
-@pytest.mark.parametrize(("first", "then"), [(PLEASED, ANNOYED), (ANNOYED, PLEASED)])
-def test_a_verdict_that_had_its_consequence_cannot_be_turned_round(
-    survey: Survey, first: Answer, then: Answer
-) -> None:
-    survey.reply(first, NOON)
+def test_a_dissatisfied_word_that_opened_the_work_again_is_not_taken_back(survey: Survey) -> None:
+    survey.reply(ANNOYED, NOON)
 
-    with pytest.raises(VerdictStands):
-        survey.reply(then, NOON + timedelta(minutes=1))
+    with pytest.raises(VerdictStands, match="再次请您评价"):
+        survey.reply(PLEASED, NOON + timedelta(minutes=1))
+
+
+def test_who_was_satisfied_may_think_otherwise_until_midnight(survey: Survey) -> None:
+    survey.reply(PLEASED, NOON)
+    survey.reply(ANNOYED, NOON + timedelta(hours=11))
+
+    assert [one.satisfied for one in survey.events if isinstance(one, SurveyAnswered)] == [
+        True,
+        False,
+    ]
 
 
 def test_a_week_without_an_answer_is_the_end_of_it(survey: Survey) -> None:

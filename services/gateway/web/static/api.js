@@ -4,6 +4,7 @@ let access = null;
 let renewing = null;
 // One browser may be an owner's and a member of staff's: each page has a log-in of its own.
 const KIND = location.pathname.startsWith("/console") ? "staff" : "owner";
+const WORDS = "hudong-parting";
 const MARK = { "X-Requested-With": "hudong-page" };
 
 class Problem extends Error {
@@ -29,12 +30,32 @@ export async function logIn(path, form) {
 }
 
 export async function resume() {
-  return (await renew()) ? claims() : null;
+  const kept = document.cookie.split("; ").includes(`hudong_${KIND}_here=1`);
+  return kept && (await renew()) ? claims() : null;
+}
+
+// Go on in another of the rooms of the same phone; the log-in stays the same.
+export async function moveTo(room) {
+  access = (await locked(() => plain("POST", "/api/v1/auth/refresh", { kind: KIND, owner_id: room }))).access_token;
 }
 
 export async function logOut() {
   await plain("POST", "/api/v1/auth/logout", { kind: KIND }).catch(() => null);
   access = null;
+}
+
+// The account has ended: begin anew at the log-in, which says why.
+export async function part(words) {
+  sessionStorage.setItem(WORDS, words);
+  await logOut();
+  history.replaceState(null, "", location.pathname);
+  location.reload();
+}
+
+export function lastWords() {
+  const words = sessionStorage.getItem(WORDS);
+  sessionStorage.removeItem(WORDS);
+  return words;
 }
 
 export async function plain(method, path, body, headers) {

@@ -4,12 +4,15 @@ import { calls } from "./console_calls.js";
 import { campaigns } from "./console_campaigns.js";
 import { desk } from "./console_desk.js";
 import { duty } from "./console_duty.js";
+import { households } from "./console_households.js";
 import { incidents } from "./console_incidents.js";
 import { list } from "./console_list.js";
 import { notices } from "./console_notices.js";
 import { reports } from "./console_reports.js";
+import { settings } from "./console_settings.js";
 import { talks } from "./console_talks.js";
 import { voices } from "./console_voices.js";
+import { waiting } from "./console_waiting.js";
 import { frame } from "./frame.js";
 import { inbox } from "./inbox.js";
 import { DESK, LEADS } from "./pieces.js";
@@ -21,13 +24,15 @@ const TABS = [
   { name: "desk", text: "登记", open: (box) => desk(box, () => { location.hash = "list"; }) },
   { name: "talks", text: "会话", open: talks, only: DESK },
   { name: "calls", text: "电话", open: calls },
+  { name: "households", text: "住户", open: households, only: ["clerk", "manager", "admin"] },
   { name: "incidents", text: "突发与施工", open: incidents },
   { name: "notices", text: "公告", open: notices, only: DESK },
-  { name: "voices", text: "意见与座谈", open: voices, only: DESK },
+  { name: "voices", text: "意见与座谈", open: voices },
   { name: "duty", text: "值班", open: duty },
   { name: "inbox", text: "消息", open: inbox },
   { name: "campaigns", text: "问卷", open: campaigns, only: LEADS },
   { name: "reports", text: "报表", open: reports, only: LEADS },
+  { name: "settings", text: "设置", open: settings },
 ];
 
 function logInCard(enter) {
@@ -52,7 +57,12 @@ frame({
   logIn: logInCard,
   shown: (who) => TABS.filter((tab) => !tab.only || tab.only.includes(who.role)).sort((a, b) => rank(a, who) - rank(b, who)),
   estate: (it) => `${it.name} 工作台`,
-  entered: seen,
+  entered: () => { seen(); waiting(); },
+  other: (event) => {
+    if (!event.type.startsWith("conversation.") || !DESK.includes(claims().role)) return;
+    waiting();
+    if (event.status === "waiting") toast("有业主在提问，请看“会话”");
+  },
 })();
 
 // A head and a manager look at how things stand; they seldom take one in.

@@ -7,7 +7,7 @@ import { choice, day, field, h, show, toast } from "./view.js";
 const MARKS = { 5: "5 很满意", 4: "4 满意", 3: "3 一般", 2: "2 不满意", 1: "1 很不满意" };
 
 export function calls(page) {
-  const [owed, returns] = [h("div", {}), h("div", {})];
+  const [owed, lost, returns] = [h("div", {}), h("div", {}), h("div", {})];
   let rows = [];
   let cursor = null;
 
@@ -25,13 +25,21 @@ export function calls(page) {
       const open = found.tasks.filter((one) => !one.done);
       return open.length ? open.map((one) => task(one, refresh)) : empty("没有要打的电话。");
     });
+    load(lost, () => call("GET", "/api/v1/surveys/unreached"), (found) => (found.surveys.length ? found.surveys.map(missed) : empty("问卷都送到了。")));
     load(returns, () => read(false), draw);
   }
 
-  show(page, h("div", { class: "columns" }, h("div", {}, h("h2", {}, "电话告知"), h("p", { class: "quiet" }, "消息没有送到的业主，要打电话说一声。"), owed),
-    h("div", {}, h("h2", {}, "回访"), h("p", { class: "quiet" }, "没有答满意度问卷的业主，由没有经手的同事打电话问。"), returns)));
+  show(page, h("div", { class: "columns" }, h("div", {}, h("h2", {}, "电话告知"), h("p", { class: "quiet" }, "消息没有送到的业主，要打电话说一声。"), owed,
+    h("h2", {}, "问卷没送到"), h("p", { class: "quiet" }, "最近 30 天里，满意度问卷哪种方式都没能送到的业主。请电话问一声。"), lost),
+    h("div", {}, h("h2", {}, "回访"), h("p", { class: "quiet" }, "按规则抽到的诉求（紧急的全部，其余一部分），由没有经手的同事打电话问，结果和问卷一起算。"), returns)));
   refresh();
   return { refresh };
+}
+
+// Nobody could be asked: the request shows whom to call.
+function missed(one) {
+  return h("section", { class: "card" }, h("div", { class: "head" }, h("span", { class: "chip again" }, "没送到"), one.round > 1 ? h("span", { class: "chip" }, `第 ${one.round} 轮`) : null, h("span", { class: "number" }, one.number)),
+    facts([["处理情况", one.outcome], ["部门", one.department], ["发现于", one.unreached_at && day(one.unreached_at)]]), h("div", { class: "acts" }, h("a", { class: "button plain", href: `#list/${one.request_id}` }, "看诉求")));
 }
 
 const reach = () => field("接通了吗", choice({ yes: "接通了", no: "没接通" }, { name: "reached" }));

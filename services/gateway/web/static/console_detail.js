@@ -2,14 +2,19 @@
 import { call, claims } from "./api.js";
 import { open, sorts } from "./console_moves.js";
 import { number } from "./console_phone.js";
+import { messages } from "./console_sent.js";
+import { asked } from "./console_surveys.js";
 import { pictures } from "./photos.js";
 import { DESK, LEADS, area, ask, button, facts, failed, filled, line, sent } from "./pieces.js";
 import { CHANNEL, CLOCK, OUTLET } from "./words.js";
 import { again, chips, clock, day, door, field, h, show, tick, timeline, toast } from "./view.js";
 
+let names = null;
+
 export async function detail(where, id, changed, close, go) {
   try {
-    draw(where, await call("GET", `/api/v1/requests/${id}`), { changed, close, go });
+    names = names || call("GET", "/api/v1/directory/staff").then((staff) => Object.fromEntries(staff.items.map((one) => [one.id, one.name]))).catch(() => ({}));
+    draw(where, await call("GET", `/api/v1/requests/${id}`), { changed, close, go, names: await names });
   } catch (problem) {
     show(where, failed(problem), h("button", { type: "button", onclick: close }, "返回"));
   }
@@ -49,7 +54,9 @@ function draw(where, one, way) {
     waiting(one, move, way), h("p", { class: "words" }, one.text), pictures(one.attachments), told(one), clocks(one),
     h("div", { class: "acts" }, moves.filter(([, step]) => step.first).map(label)),
     more.length ? h("details", { class: "more" }, h("summary", {}, "更多操作"), h("div", { class: "acts" }, more)) : null),
-  h("section", { class: "card" }, h("h3", {}, "经过"), timeline(one.history, ["submit"])));
+  ["resolved", "closed"].includes(one.status) || one.round > 1 ? asked(one.request_id) : null,
+  DESK.includes(claims().role) ? messages(one) : null,
+  h("section", { class: "card" }, h("h3", {}, "经过"), timeline(one.history, ["submit"], way.names)));
   tick();
 }
 

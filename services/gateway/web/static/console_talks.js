@@ -1,11 +1,12 @@
 // What owners ask the desk: who waits, the conversation, an answer, and a request made of a line.
 import { call, claims } from "./api.js";
-import { area, ask, button, empty, facts, filled, load, newKey } from "./pieces.js";
+import { waiting } from "./console_waiting.js";
+import { area, ask, button, empty, facts, filled, gathered, load, newKey } from "./pieces.js";
 import { CHANNEL, TALK } from "./words.js";
 import { choice, day, door, field, form, h, show, toast } from "./view.js";
 
 const AT = "/api/v1/desk/conversations";
-const EVERY = 15000;
+const EVERY = 60000;
 
 export function talks(page, first) {
   const rows = h("div", {});
@@ -45,13 +46,13 @@ export function talks(page, first) {
     if (chosen && !side.querySelector("textarea:focus") && !side.querySelector("textarea")?.value) load(side, () => call("GET", `${AT}/${chosen}`), (one) => whole(one, again, () => choose(null)));
   }
 
-  const again = () => { side.replaceChildren(); refresh(); };
+  const again = () => { side.replaceChildren(); refresh(); waiting(); };
   standing.addEventListener("change", refresh);
   show(page, split);
   if (first) choose(first);
   else refresh();
   const beat = setInterval(() => document.hidden || refresh(), EVERY);
-  return { changed: () => null, refresh, close: () => clearInterval(beat) };
+  return { changed: () => null, talked: gathered(() => { refresh(); waiting(); }), refresh, close: () => clearInterval(beat) };
 }
 
 function whole(one, again, close) {

@@ -61,7 +61,8 @@ export function frame({ belongs, logIn, shown, estate, other, entered }) {
   }
 
   function changed(event) {
-    if (opened?.changed) opened.changed(event);
+    if (event.type.startsWith("conversation.")) (opened?.talked || other)?.(event);
+    else if (opened?.changed) opened.changed(event);
     else other?.(event);
   }
 

@@ -1,13 +1,16 @@
 // The owner's page: log in, report, follow, read, settle how to be told.
-import { logIn, plain } from "./api.js";
+import { lastWords, logIn, plain } from "./api.js";
 import { frame } from "./frame.js";
 import { inbox, unread } from "./inbox.js";
+import { asking } from "./owner_household.js";
 import { notices, waiting } from "./owner_notices.js";
 import { requests } from "./owner_lists.js";
 import { report } from "./owner_report.js";
 import { settings } from "./owner_settings.js";
 import { talk } from "./owner_talks.js";
 import { voices } from "./owner_voices.js";
+import { wechatLogIn } from "./owner_wechat.js";
+import { gathered } from "./pieces.js";
 import { field, form, h, show, toast } from "./view.js";
 
 const TABS = [
@@ -19,9 +22,9 @@ const TABS = [
   { name: "settings", text: "我的", open: settings },
 ];
 
-const EVERY = 20000;
+const EVERY = 60000;
 
-// What the owner asks, and below it what was told; the stream tells of requests only.
+// What the owner asks, and below it what was told; the stream does not tell of every message.
 function messages(box) {
   const [told, asked] = [h("div", {}), h("div", {})];
   show(box, asked, told);
@@ -29,7 +32,7 @@ function messages(box) {
   const list = inbox(told);
   const both = () => { refresh(); list.refresh(); };
   const beat = setInterval(() => document.hidden || both(), EVERY);
-  return { refresh: both, changed: both, close: () => clearInterval(beat) };
+  return { refresh: both, changed: both, talked: gathered(both), close: () => clearInterval(beat) };
 }
 
 function logInCard(enter) {
@@ -39,7 +42,8 @@ function logInCard(enter) {
   const log = form([field("手机号", phone), h("div", { class: "row" }, field("验证码", code), get)], "登录", async () => {
     if (await logIn("/api/v1/auth/owner", { phone: phone.value, code: code.value })) enter();
   });
-  return [h("section", { class: "card" }, h("h1", {}, "您好，请先登录"), h("p", { class: "quiet" }, "报修、投诉、建议，一处提交，处理进度随时可看。"), log),
+  const said = lastWords();
+  return [said && h("p", { class: "done", role: "status" }, said), wechatLogIn(), h("section", { class: "card" }, h("h1", {}, "您好，请先登录"), h("p", { class: "quiet" }, "报修、投诉、建议，一处提交，处理进度随时可看。"), log),
     h("p", { class: "quiet center" }, "手机号换了？请到物业服务中心更新登记。")];
 }
 
@@ -60,11 +64,16 @@ async function askForCode(phone, button) {
   }, 1000);
 }
 
+function said(event) {
+  if (event.type.startsWith("conversation.")) return event.status === "answered" ? "客服答复您了，请看“消息”" : "您的话已转给客服";
+  return `您的诉求 ${event.number} 有新进展`;
+}
+
 frame({
   belongs: (who) => who.role === "owner",
   logIn: logInCard,
   shown: () => TABS,
   estate: (it) => it.name,
-  entered: () => { unread(); waiting(); },
-  other: (event) => { toast(`您的诉求 ${event.number} 有新进展`); unread(); },
+  entered: () => { unread(); waiting(); asking(); },
+  other: (event) => { toast(said(event)); unread(); },
 })();

@@ -40,11 +40,14 @@ export function similar(text, place, joined) {
 
 function drawn(found, text, joined) {
   const key = newKey();
-  const join = async (one) => joined(await call("POST", `/api/v1/incidents/${one.incident_id}/join`, { text: text.value.trim() }, { "Idempotency-Key": key }));
+  const follow = async (path) => joined(await call("POST", `/api/v1/${path}/join`, { text: text.value.trim() }, { "Idempotency-Key": key }));
   const cards = found.incidents.map((one) => h("div", { class: "note" }, h("p", {}, h("b", {}, "您是不是也遇到：")), h("p", {}, one.text),
-    one.expected_until ? h("p", { class: "quiet" }, `预计 ${day(one.expected_until)} 恢复`) : null, h("div", { class: "acts" }, button("我家也是，一起处理", () => join(one), "first"))));
+    one.expected_until ? h("p", { class: "quiet" }, `预计 ${day(one.expected_until)} 恢复`) : null, h("div", { class: "acts" }, button("我家也是，一起处理", () => follow(`incidents/${one.incident_id}`), "first"))));
+  const same = found.requests.filter((one) => one.join).slice(0, 1).map((one) => h("div", { class: "note" }, h("p", {}, `邻居已经反映了${near(one.place)}的${CATEGORY[one.category] || "问题"}，正在处理。`),
+    h("div", { class: "acts" }, button("是同一件事，一起跟进", () => follow(`requests/${one.join}`)))));
   const others = found.requests.map((one) => `${near(one.place)}的${CATEGORY[one.category] || "问题"}`);
-  return [...cards, !cards.length && others.length ? h("p", { class: "note" }, `邻居也反映了类似的情况（${[...new Set(others)].slice(0, 3).join("、")}），物业已经知道。您照常提交，我们会一起看。`) : null];
+  if (cards.length || same.length) return [...cards, ...(cards.length ? [] : same)];
+  return others.length ? [h("p", { class: "note" }, `邻居也反映了类似的情况（${[...new Set(others)].slice(0, 3).join("、")}），物业已经知道。您照常提交，我们会一起看。`)] : [];
 }
 
 // A building by itself reads as a number; a spot says where by itself.

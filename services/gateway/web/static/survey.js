@@ -81,6 +81,7 @@
     card.appendChild(make("h1", "", "这次处理得怎么样？"));
     card.appendChild(make("p", "number", survey.number + (survey.department ? " · " + survey.department : "")));
     card.appendChild(make("p", "words", survey.outcome));
+    if (survey.state === "answered") card.appendChild(make("p", "quiet", "您已经评价过，今天 24 点前可以修改。"));
     card.appendChild(marks("solved", "问题解决了吗？", ["解决了", "没有解决"], [true, false]));
     ASKED.forEach(function (row) {
       var group = marks(row[0], row[1], ["1", "2", "3", "4", "5"], [1, 2, 3, 4, 5]);

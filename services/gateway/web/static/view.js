@@ -113,11 +113,19 @@ export function tick() {
 }
 setInterval(tick, 1000);
 
-export function timeline(history, silent = []) {
+// `names` are those of the staff, by id, where the page knows them.
+export function timeline(history, silent = [], names = {}) {
   const rows = [...(history || [])].reverse().map((entry) =>
-    h("li", {}, h("b", {}, WHAT[entry.what] || entry.what), entry.note && !silent.includes(entry.what) ? ` ${entry.what === "feed_back" ? OUTLET[entry.note] || entry.note : entry.note}` : "",
+    h("li", {}, h("b", {}, WHAT[entry.what] || entry.what), entry.note && !silent.includes(entry.what) ? ` ${noted(entry, names)}` : "",
       h("span", { class: "quiet" }, [day(entry.at), entry.by_name || "系统", WAY[entry.channel], turned(entry)].filter(Boolean).join(" · "))));
   return h("ol", { class: "line" }, rows);
+}
+
+function noted({ what, note }, names) {
+  if (what === "feed_back") return OUTLET[note] || note;
+  if (what !== "page") return note;
+  const [name, paged = ""] = note.split(": ");
+  return `${CLOCK[name] || name}：${paged.split(", ").map((id) => names[id] || id).join("、")}`;
 }
 
 // What a move changed in how the matter is sorted; who has it is told by the move itself.

@@ -13,12 +13,17 @@ from typing import Final
 
 from services.intake.domain.groups.moments import ALONE, WHEN, Calendar
 
-_NAME: Final = r"(?P<name>[^\s。!?!?;;::][^。!?!?;;::]{0,39}?)"
-_HEAD: Final = re.compile(rf"{_NAME}\s+[\[((]?{WHEN}[\]))]?\s*[::]?")
-_TAIL: Final = re.compile(rf"[\[((]?{WHEN}[\]))]?\s+{_NAME}\s*[::]?")
-_DAY_FIRST: Final = re.compile(rf"[\[((]?{WHEN}[\]))]?\s+{_NAME}\s*[::]\s*(?P<words>\S.*)")
-_COLON: Final = re.compile(
-    r"(?P<name>[^\s::。,,!?!?][^::。,,!?!?]{0,23}?)\s*[::](?!//)\s*(?P<words>.*)"
+_STOP: Final = r"。!?;:\uff01\uff1f\uff1b\uff1a"  # signs come plain and wide
+_COLON: Final = r"\s*[:\uff1a]"
+_BEFORE: Final = r"[\[(\uff08\u3010]?"
+_AFTER: Final = r"[\])\uff09\u3011]"
+_NAME: Final = rf"(?P<name>[^\s{_STOP}][^{_STOP}]{{0,39}}?)"
+_FIRST: Final = rf"{_BEFORE}{WHEN}(?:{_AFTER}\s*|\s+)"
+_HEAD: Final = re.compile(rf"{_NAME}\s+{_BEFORE}{WHEN}{_AFTER}?(?:{_COLON})?")
+_TAIL: Final = re.compile(rf"{_FIRST}{_NAME}(?:{_COLON})?")
+_DAY_FIRST: Final = re.compile(rf"{_FIRST}{_NAME}{_COLON}\s*(?P<words>\S.*)")
+_NAMED: Final = re.compile(
+    rf"(?P<name>[^\s,\uff0c{_STOP}][^,\uff0c{_STOP}]{{0,23}}?){_COLON}(?!//)\s*(?P<words>.*)"
 )
 _QUOTE: Final = re.compile(r"「(?P<quote>.+?)」\s*\n?(?:[-—–] ?){3,}\s*\n?", re.DOTALL)
 _CITED: Final = re.compile(r"^(?:引用|回复)\s*(?P<quote>[^\n]+)\n", re.MULTILINE)
@@ -75,7 +80,7 @@ def _begun(
 def _headed(line: str, *, timed: bool) -> re.Match[str] | None:
     if timed:
         return _HEAD.fullmatch(line) or _TAIL.fullmatch(line)
-    return _DAY_FIRST.fullmatch(line) or _COLON.fullmatch(line)
+    return _DAY_FIRST.fullmatch(line) or _NAMED.fullmatch(line)
 
 
 def _is_day(line: str, calendar: Calendar) -> bool:

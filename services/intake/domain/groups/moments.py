@@ -11,8 +11,8 @@ DAY: Final = (
     r"|(?P<near>今天|昨天|前天)"
 )
 CLOCK: Final = (
-    r"(?P<part>凌晨|早上|上午|中午|下午|傍晚|晚上|AM|PM)?\s*(?P<hour>\d{1,2})[::](?P<minute>\d{2})"
-    r"(?:[::]\d{2})?"
+    r"(?P<part>凌晨|早上|上午|中午|下午|傍晚|晚上|AM|PM)?\s*(?P<hour>\d{1,2})[:\uff1a](?P<minute>\d{2})"
+    r"(?:[:\uff1a]\d{2})?"
 )
 WHEN: Final = rf"(?:(?:{DAY})\s*(?:(?:星期|周)[一二三四五六日天])?\s*)?{CLOCK}"
 ALONE: Final = re.compile(

@@ -16,8 +16,8 @@ from shared.kernel.ids import derived_id
 MOST: Final = 200
 TOGETHER: Final = timedelta(minutes=10)
 _DOOR: Final = re.compile(
-    r"(?<![\dA-Za-z])[\dA-Za-z]{1,4}(?:\s*(?:号楼|栋|幢|座|#|—|–|-|/)\s*)"
-    r"(?:[\dA-Za-z]{1,3}(?:\s*(?:单元|—|–|-|/)\s*))?\d{2,5}(?:室|房|号)?"
+    r"(?<![\dA-Za-z])[\dA-Za-z]{1,4}(?:\s*(?:号楼|栋|幢|座|#|—|–|-|\uff0d|/)\s*)"
+    r"(?:[\dA-Za-z]{1,3}(?:\s*(?:单元|—|–|-|\uff0d|/)\s*))?\d{2,5}(?:室|房|号)?"
 )
 
 

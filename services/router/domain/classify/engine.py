@@ -17,9 +17,9 @@ from shared.contracts.words import Category, Urgency
 
 LONG: Final = 60  # characters; of longer messages the rules know more, of shorter ones the model
 SHORT_RULES: Final = 0.1  # what the rules' share of a category counts beside the model's margin
-LONG_RULES: Final = 3.0
+LONG_RULES: Final = 2.0
 LONG_VOTE: Final = 0.3  # what the urgency that the rules found counts beside the model's margin
-CAUTION: Final = 0.15  # added to urgent in short messages: better to come for nothing than not to
+CAUTION: Final = 0.25  # added to urgent in short messages: better to come for nothing than not to
 CATEGORY_ODDS: Final = (-0.24, 1.82)  # fitted to answers on samples that were held out
 URGENCY_ODDS: Final = (-0.22, 2.01)
 CONFIDENT: Final = 0.99

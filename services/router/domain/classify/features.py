@@ -1,35 +1,43 @@
 """Count what a linear model is to know of a text: runs of characters, and what the rules heard."""
 
 from collections import Counter
+from functools import lru_cache
+from itertools import combinations
 from typing import Final
 
 from services.router.domain.classify.lexicon import BIT
 from services.router.domain.classify.reading import Reading
 
 READ: Final = 1200  # characters; more say nothing new
+LONGEST: Final = 3  # characters of a run; longer ones are too rare to help
 TITLE: Final = 80
-BODY: Final = 60
+BODY: Final = 200
+HEARD: Final = 12  # clauses whose ideas count
 RULES_WEIGH: Final = 2
 SHARES: Final = 6  # steps in which a category's share of the rules' scores is counted
 MARK: Final = "\x01"  # begins the name of a feature that is no run of characters
 
 
-def ngrams(text: str, longest: int = 4) -> Counter[str]:
-    """Return how often each run of 1 to ``longest`` characters occurs."""
+def ngrams(text: str) -> Counter[str]:
+    """Return how often each run of 1 to ``LONGEST`` characters occurs."""
+    return Counter(_runs(text))
+
+
+def _runs(text: str) -> list[str]:
     plain = f" {' '.join(text[:READ].lower().split())} "
-    counts: Counter[str] = Counter()
-    for length in range(1, longest + 1):
-        counts.update(plain[at : at + length] for at in range(len(plain) - length + 1))
-    return counts
+    runs = list(plain)
+    for length in range(2, LONGEST + 1):
+        runs += [plain[at : at + length] for at in range(len(plain) - length + 1)]
+    return runs
 
 
 def features(reading: Reading) -> Counter[str]:
     """Return the features of a message that the rules have read; its title counts twice."""
-    counts = ngrams(reading.title[:TITLE], 3)
+    runs = _runs(reading.title[:TITLE])
     body = reading.body
     if body.strip("。!?;\n "):
-        counts.update(counts)
-        counts.update(ngrams(body[:BODY], 3))
+        runs += [*runs, *_runs(body[:BODY])]
+    counts = Counter(runs)
     _count_rules(reading, counts)
     _count_ideas(reading, counts)
     counts[f"{MARK}length{min(len(reading.plain) // 40, 3)}"] = 2
@@ -54,11 +62,20 @@ def _count_rules(reading: Reading, counts: Counter[str]) -> None:
 
 def _count_ideas(reading: Reading, counts: Counter[str]) -> None:
     everywhere = in_title = 0
-    for clause in reading.clauses[:12]:
+    for clause in reading.clauses[:HEARD]:
         everywhere |= clause.meant
         in_title |= clause.meant if clause.sentence == 0 else 0
+        for together in _together(clause.meant):
+            counts[together] = 1
     for idea, bit in BIT.items():
         if everywhere & bit:
             counts[f"{MARK}idea{idea}"] = 1
             if in_title & bit:
                 counts[f"{MARK}title{idea}"] = 1
+
+
+@lru_cache(maxsize=4096)
+def _together(ideas: int) -> tuple[str, ...]:
+    """Return a feature for each two ideas of one clause: what a word means beside another."""
+    heard = [idea for idea, bit in BIT.items() if ideas & bit]
+    return tuple(f"{MARK}both{one}+{other}" for one, other in combinations(heard, 2))

@@ -44,10 +44,10 @@ class LinearModel:
 
     def vector(self, counts: Mapping[str, int]) -> tuple[list[str], NDArray[np.intp], Floats]:
         """Return the known features, their places, and values of unit length."""
-        vocabulary = self.vocabulary
-        known = [word for word in counts if word in vocabulary]
-        places = np.array([vocabulary[word] for word in known], np.intp)
-        values = np.array([counts[word] for word in known], np.float32)
+        found = [*map(self.vocabulary.get, counts)]
+        known = [word for word, at in zip(counts, found, strict=True) if at is not None]
+        places = np.array([at for at in found if at is not None], np.intp)
+        values = np.array([*map(counts.__getitem__, known)], np.float32)
         values = (1 + np.log(values)) * self.idf[places]
         length = float(np.sqrt(values @ values))
         return known, places, values / length if length else values

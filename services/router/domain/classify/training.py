@@ -1,37 +1,47 @@
-"""Train a linear model: one L2-loss support vector machine a label, by dual coordinate descent.
-
-The method is Hsieh et al., "A Dual Coordinate Descent Method for Large-scale Linear SVM" (2008),
-taken for all labels at once since they share the features of a text.
-"""
+"""Train a linear model on labelled texts, in little memory."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from services.router.domain.classify.choosing import best_cost
+from services.router.domain.classify.descent import Vector, descend
 from services.router.domain.classify.linear import Floats, LinearModel
 
-ROUNDS: Final = 20
-COST: Final = 1.0
+COSTS: Final = (1.0,)
 RARE: Final = 2  # a feature of fewer texts than this is left out
-SEED: Final = 20240501
-TOLERANCE: Final = 1e-3
+MOST: Final = 1 << 18  # features that are kept, those of most texts first
+SKETCH: Final = 1 << 24  # places to note that a feature was seen; two may share one
 
-Vector = tuple[NDArray[np.intp], Floats]
-Counted = Sequence[Mapping[str, int]]
 Labels = Sequence[Collection[str]]
+Counts = Mapping[str, int]
+Text = TypeVar("Text")
 
 
-def train(counted: Counted, labels: Labels, cost: float = COST) -> LinearModel:
+@dataclass(slots=True, frozen=True)
+class Counted(Generic[Text]):
+    """Texts that are counted anew each time one goes through them: kept, counts fill memory."""
+
+    texts: Sequence[Text]
+    count: Callable[[Text], Counts]
+
+    def __iter__(self) -> Iterator[Counts]:
+        return map(self.count, self.texts)
+
+
+def train(counted: Iterable[Counts], labels: Labels, costs: Sequence[float] = COSTS) -> LinearModel:
     """Return the model for texts given as feature counts, each with one or more labels.
 
-    The same texts in the same order give the same model.
+    The same texts in the same order give the same model. ``counted`` is gone through four times.
+    Of several ``costs``, how much a mistake counts, the one that does best on texts held out.
     """
     names = tuple(sorted({name for some in labels for name in some}))
-    vocabulary, idf = _vocabulary(counted)
+    vocabulary, idf = _vocabulary(counted, len(labels))
     model = LinearModel(
         labels=names,
         vocabulary=vocabulary,
@@ -41,11 +51,12 @@ def train(counted: Counted, labels: Labels, cost: float = COST) -> LinearModel:
     )
     vectors = [_with_bias(*model.vector(counts)[1:], len(vocabulary)) for counts in counted]
     signs = np.array([[1 if name in some else -1 for name in names] for some in labels], np.float32)
-    _descend(model.weights, vectors, signs, cost)
+    cost = costs[0] if len(costs) == 1 else best_cost(costs, vectors, signs, model.weights.shape)
+    descend(model.weights, vectors, signs, cost)
     return model
 
 
-def fingerprint(counted: Counted, labels: Labels) -> str:
+def fingerprint(counted: Iterable[Counts], labels: Labels) -> str:
     """Return a name for the data, the same whatever machine computes it."""
     digest = hashlib.sha256()
     for counts, some in zip(counted, labels, strict=True):
@@ -53,32 +64,24 @@ def fingerprint(counted: Counted, labels: Labels) -> str:
     return digest.hexdigest()[:16]
 
 
-def _vocabulary(counted: Counted) -> tuple[dict[str, int], Floats]:
-    texts = Counter(word for counts in counted for word in counts)
-    words = sorted(word for word, number in texts.items() if number >= RARE and "\n" not in word)
-    idf = [np.log((1 + len(counted)) / (1 + texts[word])) + 1 for word in words]
+def _vocabulary(counted: Iterable[Counts], number: int) -> tuple[dict[str, int], Floats]:
+    again = _seen_again(counted)
+    texts = Counter(word for counts in counted for word in counts if again[hash(word) % SKETCH])
+    known = [word for word, of in texts.items() if of >= RARE and "\n" not in word]
+    words = sorted(sorted(known, key=lambda word: (-texts[word], word))[:MOST])
+    idf = [np.log((1 + number) / (1 + texts[word])) + 1 for word in words]
     return {word: at for at, word in enumerate(words)}, np.array(idf, np.float32)
 
 
+def _seen_again(counted: Iterable[Counts]) -> NDArray[np.bool_]:
+    """Return where features fall that two texts may share, so that the others take no room."""
+    once, again = np.zeros(SKETCH, np.bool_), np.zeros(SKETCH, np.bool_)
+    for counts in counted:
+        places = np.fromiter(map(hash, counts), np.int64, len(counts)) % SKETCH
+        again[places[once[places]]] = True
+        once[places] = True
+    return again
+
+
 def _with_bias(places: NDArray[np.intp], values: Floats, bias: int) -> Vector:
-    return np.append(places, bias), np.append(values, np.float32(1))
-
-
-def _descend(weights: Floats, vectors: Sequence[Vector], signs: Floats, cost: float) -> None:
-    """Improve ``weights`` in place until a round changes next to nothing."""
-    alphas = np.zeros_like(signs)
-    ridge = np.float32(0.5 / cost)
-    chance = np.random.default_rng(SEED)
-    squares = [np.float32(values @ values) + ridge for _, values in vectors]
-    for _ in range(ROUNDS):
-        moved = 0.0
-        for at in chance.permutation(len(vectors)):
-            places, values = vectors[at]
-            gradient = signs[at] * (values @ weights[places]) - 1 + ridge * alphas[at]
-            fresh = np.maximum(alphas[at] - gradient / squares[at], 0)
-            step = (fresh - alphas[at]) * signs[at]
-            alphas[at] = fresh
-            weights[places] += values[:, None] * step
-            moved = max(moved, float(np.abs(step).max()))
-        if moved < TOLERANCE:
-            return
+    return np.append(places, bias).astype(np.int32), np.append(values, np.float32(1))

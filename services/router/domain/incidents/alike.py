@@ -12,12 +12,16 @@ from shared.contracts.words import Category
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Same:
-    """Some open requests as one: of what kind, where down to the building, since when."""
+    """Some open requests as one: of what kind, where down to the building, since when.
+
+    ``seeds`` are the requests, the earliest first.
+    """
 
     category: Category
     place: Place | None
     since: datetime
     reporters: int
+    seeds: tuple[str, ...] = ()
 
 
 def summed_up(reports: Iterable[Report]) -> list[Same]:
@@ -37,4 +41,5 @@ def _same(building: str | None, spot: str | None, group: list[Report]) -> Same:
         place=Place(building=building, spot=spot) if building or spot else None,
         since=min(one.at for one in group),
         reporters=len({one.who or one.id for one in group}),
+        seeds=tuple(one.id for one in group),
     )

@@ -7,6 +7,7 @@ from typing import Final
 
 from services.router.domain.act import Act
 from services.router.domain.assignment import Need, choose
+from services.router.domain.incidents.nearness import common, covers
 from services.router.domain.incidents.refusals import NotOpen, NotProposed
 from services.router.domain.incidents.state import IncidentState, Stage, Update
 from shared.contracts.event import Place
@@ -43,6 +44,13 @@ class Incident(IncidentState):
             )
         )
 
+    def widen(self, place: Place | None, act: Act) -> bool:
+        """Reach to ``place`` as well while it is only proposed; false if it does already."""
+        if self.stage is not Stage.PROPOSED or covers(self.places, place):
+            return False
+        self.places = common([*self.places, place], act.rules.buildings)
+        return True
+
     def confirm(
         self,
         act: Act,
@@ -51,8 +59,7 @@ class Incident(IncidentState):
         places: tuple[Place, ...] | None = None,
     ) -> None:
         """Say that it is one: staff are paged once, from now on it stands for its members."""
-        if self.stage is not Stage.PROPOSED:
-            raise NotProposed("这个事件已经有人处理过了,请刷新后查看")
+        self._must_be_proposed(act)
         self.text, self.expected_until = text, expected_until
         self.places = self.places if places is None else places
         self.open(act)
@@ -73,8 +80,7 @@ class Incident(IncidentState):
 
     def dismiss(self, act: Act, reason: str) -> None:
         """Say that it is none; the same reports propose no other one for a while."""
-        if self.stage is not Stage.PROPOSED:
-            raise NotProposed("这个事件已经有人处理过了,请刷新后查看")
+        self._must_be_proposed(act)
         self.stage, self.outcome = Stage.DISMISSED, reason
         self.closed_at, self.closed_by = act.at, act.by
         self.plan(act)
@@ -155,6 +161,12 @@ class Incident(IncidentState):
         elif self._overdue_at(act) <= act.at:
             recipients = self._paged(act)
             self.record(IncidentOverdue(incident=self.facts(), recipients=recipients))
+
+    def _must_be_proposed(self, act: Act) -> None:
+        if self.stage is not Stage.PROPOSED:
+            did = "确认" if self.opened_at else "撤销"
+            who = act.rules.named(self.opened_by or self.closed_by)
+            raise NotProposed(f"这个事件已由{who}{did},请刷新后查看")
 
     def _must_be_open(self) -> None:
         if self.stage is not Stage.OPEN:

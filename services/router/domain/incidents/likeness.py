@@ -12,7 +12,7 @@ from shared.contracts.words import Urgency
 
 TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "water": ("no_water", "gone"),
-    "power": ("no_power", "cut_off"),
+    "power": ("no_power",),
     "gas": ("no_gas",),
     "heating": ("heating", "cold"),
     "burst": ("gush", "flood"),
@@ -29,8 +29,19 @@ TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "leak": ("leak",),
     "playground": ("playground",),
 }
-NET: Final = ("断网", "没网", "网断", "宽带", "上不了网", "wifi", "网络", "没有网")
-SUPPLIES: Final = ("water", "power", "gas", "heating", "net")
+SAID: Final[Mapping[str, tuple[str, ...]]] = {
+    "net": ("断网", "没网", "网断", "宽带", "上不了网", "wifi", "网络", "没有网"),
+    "tap": ("水压", "水流很小", "水发黄", "水很黄", "水是黄", "黄水", "水浑", "水很浑", "水有异味"),
+    "tv": ("电视没信号", "电视信号", "电视看不了"),
+    "barrier": ("道闸", "抬杆", "车牌识别"),
+    "site": ("工地", "广场舞", "打桩", "挖掘机"),
+    "app": ("app", "小程序", "公众号"),
+}
+SUPPLIES: Final = ("water", "power", "gas", "heating", "net", "tap")
+EVERYBODYS: Final = (
+    *("lift", "entrance", "rubbish", "smell", "parking", "playground"),
+    *("tv", "barrier", "site", "app"),
+)
 _BITS: Final = {topic: bits(ideas) for topic, ideas in TOPICS.items()}
 _UNSAID: Final = frozenset(" ,。!?;:、的了啊呀吗呢吧我家们你您请快有在是很都就也还这那怎么一")
 
@@ -62,8 +73,7 @@ def sketch(text: str) -> Sketch:
     reading = read(text)
     meant = reduce(lambda found, clause: found | clause.meant, reading.clauses, 0)
     topics = {topic for topic, mask in _BITS.items() if meant & mask}
-    if any(word in reading.plain for word in NET):
-        topics.add("net")
+    topics |= {topic for topic, words in SAID.items() if any(w in reading.plain for w in words)}
     alarms = {one.spoken.rule.says for one in reading.raised if one.urgency is Urgency.URGENT}
     return Sketch(_pairs(reading.plain), frozenset(topics | alarms), frozenset(alarms))
 

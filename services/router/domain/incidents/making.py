@@ -6,7 +6,7 @@ from datetime import datetime
 from services.router.domain.act import Act
 from services.router.domain.incidents.incident import Incident
 from services.router.domain.incidents.likeness import sketch
-from services.router.domain.incidents.nearness import area_of
+from services.router.domain.incidents.nearness import areas_of
 from services.router.domain.incidents.refusals import NotDuring
 from shared.contracts.event import Place
 from shared.contracts.words import Category, Urgency
@@ -40,7 +40,7 @@ def made_by_hand(identity: str, said: Announced, act: Act) -> Incident:
         number=number_of(identity),
         category=said.category,
         urgency=said.urgency,
-        area=area_of(said.places[0] if said.places else None, sketch(said.text)),
+        area=areas_of(next(iter(said.places), None), sketch(said.text), said.category)[-1],
         text=said.text,
         since=since,
         planned=said.until is not None,

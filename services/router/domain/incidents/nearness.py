@@ -1,9 +1,9 @@
 """Say which reports are near each other: estate > building > unit, shared spots, supplies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
-from services.router.domain.incidents.likeness import SUPPLIES, Sketch
+from services.router.domain.incidents.likeness import EVERYBODYS, SUPPLIES, Sketch
 from shared.contracts.event import Place
 from shared.contracts.words import Category
 
@@ -13,23 +13,39 @@ _SHARED: Final = (
     *("池", "篮球场", "儿童", "滑梯", "健身", "幼儿园", "会所", "物业中心", "配电房", "水泵房"),
     *("绿化", "草坪", "充电", "车棚", "广场", "后山", "人行道"),
 )
+_SUPPLY: Final = "supply:"
+_OF_ALL: Final = frozenset({Category.FEES})
 
 
-def area_of(place: Place | None, seen: Sketch) -> str:
-    """Return the area within which a report is compared: a supply, a shared spot, a building."""
-    supply = next((topic for topic in SUPPLIES if topic in seen.topics), None)
-    spot = shared_spot(place)
+def areas_of(place: Place | None, seen: Sketch, category: Category) -> tuple[str, ...]:
+    """Return the areas within which a report is compared, the narrowest first.
+
+    A supply's network, a shared spot, or the building; beside it the whole estate for what is
+    everybody's.
+    """
+    if supply := _first(SUPPLIES, seen):
+        return (f"{_SUPPLY}{supply}",)
+    if spot := shared_spot(place):
+        return (f"spot:{spot}",)
     building = place.building if place else None
-    if supply:
-        return f"supply:{supply}"
-    if spot:
-        return f"spot:{spot}"
-    return f"building:{building}" if building else "estate"
+    own = f"building:{building}" if building else "estate"
+    wide = _first(EVERYBODYS, seen) or (category if category in _OF_ALL else None)
+    return (own, f"wide:{wide}") if wide else (own,)
+
+
+def is_supply(area: str) -> bool:
+    """Tell whether an area is a supply's; whoever lacks it says the same in any category."""
+    return area.startswith(_SUPPLY)
+
+
+def is_shared(area: str) -> bool:
+    """Tell whether an area is more than one building's: a supply's, a spot's, everybody's."""
+    return area.startswith((_SUPPLY, "spot:", "wide:"))
 
 
 def key_of(estate: str, category: Category, area: str) -> str:
     """Return what reports that may be one incident have in common, for the index."""
-    return f"{estate}|{category}|{area}"
+    return f"{estate}|{area}" if is_supply(area) else f"{estate}|{category}|{area}"
 
 
 def shared_spot(place: Place | None) -> str | None:
@@ -38,18 +54,23 @@ def shared_spot(place: Place | None) -> str | None:
     return next((name for name in _SHARED if name in spot), None)
 
 
-def common(places: Sequence[Place | None]) -> tuple[Place, ...]:
-    """Return the smallest place that holds all of them; none at all: the whole estate."""
+def common(places: Sequence[Place | None], built: Set[str] = frozenset()) -> tuple[Place, ...]:
+    """Return the smallest place that holds all of them: a unit, a building, a part of the estate.
+
+    A part is at most half of the buildings that are ``built``; none at all: the whole estate.
+    """
     spots = {shared_spot(place) for place in places}
     spot = spots.pop() if len(spots) == 1 else None
-    building = _same(place.building if place else None for place in places)
     if spot:
         return (Place(building=None, spot=spot),)
-    if building is None:
+    buildings = sorted({(place.building if place else None) or "" for place in places})
+    if not all(buildings):
         return ()
-    return (
-        Place(building=building, unit=_same(place.unit if place else None for place in places)),
-    )
+    if len(buildings) == 1:
+        unit = _same(place.unit if place else None for place in places)
+        return (Place(building=buildings[0], unit=unit),)
+    part = 2 * len(buildings) <= len(built)
+    return tuple(Place(building=one) for one in buildings) if part else ()
 
 
 def covers(places: Iterable[Place], place: Place | None) -> bool:
@@ -76,3 +97,7 @@ def _within(place: Place | None, wider: Place) -> bool:
 def _same(values: Iterable[str | None]) -> str | None:
     found = set(values)
     return found.pop() if len(found) == 1 else None
+
+
+def _first(topics: Iterable[str], seen: Sketch) -> str | None:
+    return next((topic for topic in topics if topic in seen.topics), None)

@@ -9,7 +9,7 @@ from services.router.domain.act import Act
 from services.router.domain.incidents.incident import Incident
 from services.router.domain.incidents.likeness import names, sketch
 from services.router.domain.incidents.membership import GRAVITY
-from services.router.domain.incidents.nearness import area_of, common, covers
+from services.router.domain.incidents.nearness import areas_of, common, covers, is_supply, key_of
 from services.router.domain.incidents.state import Stage
 from services.router.domain.incidents.terms import Terms
 from shared.contracts.event import Place
@@ -33,9 +33,13 @@ class Report:
     who: str = ""
 
     @property
-    def area(self) -> str:
-        """Return the area within which it is compared."""
-        return area_of(self.place, sketch(self.text))
+    def areas(self) -> tuple[str, ...]:
+        """Return the areas within which it is compared, the narrowest first."""
+        return areas_of(self.place, sketch(self.text), self.category)
+
+    def keys(self, estate: str) -> tuple[str, ...]:
+        """Return by what others like it are found, the narrowest first."""
+        return tuple(key_of(estate, self.category, area) for area in self.areas)
 
 
 def recognise(report: Report, current: Iterable[Incident], terms: Terms) -> Incident | None:
@@ -65,6 +69,16 @@ def similar(
     return sorted(found, key=lambda other: (other.at, other.id))
 
 
+def propose_around(report: Report, others: Sequence[Report], act: Act) -> Incident | None:
+    """Propose an incident of the smallest area in which enough people say what ``report`` says."""
+    terms = act.rules.policy.incidents
+    for area in report.areas:
+        near = [one for one in others if area in one.areas]
+        if incident := propose([*similar(report, near, terms), report], act):
+            return incident
+    return None
+
+
 def propose(reports: Sequence[Report], act: Act) -> Incident | None:
     """Propose an incident when as many people as the policy says report the same.
 
@@ -82,10 +96,10 @@ def propose(reports: Sequence[Report], act: Act) -> Incident | None:
         number=number_of(identity),
         category=first.category,
         urgency=max((one.urgency for one in seeds), key=GRAVITY.__getitem__),
-        area=first.area,
+        area=next(area for area in first.areas if all(area in one.areas for one in seeds)),
         text=first.text,
         since=first.at,
-        places=common([one.place for one in seeds]),
+        places=common([one.place for one in seeds], act.rules.buildings),
         heard=tuple(dict.fromkeys(one.text for one in seeds))[:HEARD],
         seeds=tuple(one.id for one in seeds),
         department=department.id if department else None,
@@ -104,11 +118,12 @@ def fits(incident: Incident, report: Report, terms: Terms) -> bool:
         return False
     if names(incident.phrases, report.text):
         return True
-    same = report.category is incident.category
+    supply = is_supply(incident.area) and incident.area in report.areas
+    same = supply or report.category is incident.category
     return same and any(mine.like(other) >= terms.alike for other in heard)
 
 
 def _near(incident: Incident, report: Report) -> bool:
     if incident.stage is Stage.OPEN:
         return covers(incident.places, report.place)
-    return incident.area == report.area
+    return incident.area in report.areas

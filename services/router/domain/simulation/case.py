@@ -64,6 +64,11 @@ class Case:
         """Return what was done in this round."""
         return self.past.done(self.request.round)
 
+    def followed_until(self, length: timedelta) -> datetime:
+        """Return until when it is looked at: so long after the last touch, or as far as known."""
+        forgotten = self.touched_at + length
+        return min(forgotten, self.past.known_until or forgotten)
+
     def hear(self, at: datetime) -> Iterator[Planned]:
         """Yield what people will do because of the events that the request has yet to tell."""
         for event in self.request.events:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
+from typing import Final
 
 from services.router.domain.history import Entry
 from services.router.domain.request import Request
@@ -10,11 +11,15 @@ from services.router.domain.simulation.past import Counts, Done, Past
 from services.router.domain.simulation.presence import Presence
 from shared.contracts.words import Status
 
+_OVER: Final = frozenset({Status.CLOSED, Status.CANCELLED})
+_TAKEN_ON: Final = ("accept", "grab", "accept_transfer", "settle", "merge")
 
-def past_of(request: Request, presence: Presence) -> Past:
+
+def past_of(request: Request, presence: Presence, now: datetime) -> Past:
     """Return what ``simulate`` needs of a request; the hours of duty are those of today's roster.
 
-    Pauses are left out where the minutes of duty cover them already.
+    Pauses are left out where the minutes of duty cover them already. ``now`` is how far that is
+    known which is not over.
     """
     past = Past(
         submitted_at=request.submitted_at,
@@ -26,7 +31,10 @@ def past_of(request: Request, presence: Presence) -> Past:
         counts=Counts.DUTY,
     )
     rounds = tuple(_done(part, past, request, presence) for part in _rounds(request.history))
-    return past.model_copy(update={"rounds": rounds, "cancel": _cancelled(request)})
+    until = None if request.status in _OVER else now
+    return past.model_copy(
+        update={"rounds": rounds, "cancel": _cancelled(request), "known_until": until}
+    )
 
 
 def _rounds(history: Sequence[Entry]) -> list[Sequence[Entry]]:
@@ -36,19 +44,19 @@ def _rounds(history: Sequence[Entry]) -> list[Sequence[Entry]]:
 
 
 def _done(entries: Sequence[Entry], past: Past, request: Request, presence: Presence) -> Done:
-    told, accepted = entries[0].at, _first(entries, "accept")
-    if accepted is None or accepted.by is None:
+    told, accepted = entries[0].at, _first(entries, *_TAKEN_ON)
+    if accepted is None:
         return Done()
-    working = past.counts_at_work(request.urgency)
+    by, working = accepted.by, past.counts_at_work(request.urgency)
 
     def since(start: datetime, end: Entry | None, counts: Counts) -> float | None:
-        if end is None or accepted.by is None:
+        if end is None:
             return None
-        on_duty = presence.minutes(accepted.by, start, end.at)
-        elapsed = (end.at - start).total_seconds() / 60
-        return round(on_duty if on_duty and counts is Counts.DUTY else elapsed, 2)
+        on_duty = presence.minutes(by, start, end.at) if by and counts is Counts.DUTY else 0
+        return round(on_duty or max((end.at - start).total_seconds() / 60, 0), 2)
 
-    resolved, fed_back = _first(entries, "resolve"), _first(entries, "feed_back", "call")
+    resolved = _first(entries, "resolve")
+    fed_back = _first(_after(entries, resolved), "feed_back", "call")
     answered = _first(entries[1:], "close", "reopen")
     begun = fed_back.at if fed_back else resolved.at if resolved else told
     return Done(
@@ -60,6 +68,10 @@ def _done(entries: Sequence[Entry], past: Past, request: Request, presence: Pres
         satisfied=answered is None or answered.what == "close",
         follow_up=since(told, _first(entries, "call"), Counts.ELAPSED),
     )
+
+
+def _after(entries: Sequence[Entry], one: Entry | None) -> Sequence[Entry]:
+    return entries[entries.index(one) + 1 :] if one else ()
 
 
 def _first(entries: Sequence[Entry], *what: str) -> Entry | None:

@@ -65,7 +65,8 @@ class Done(_Line):
 class Past(_Line):
     """A past request without a person in it; what has no category and urgency is classified.
 
-    ``cancel`` counts minutes by the wall clock from the submission.
+    ``cancel`` counts minutes by the wall clock from the submission; ``known_until`` is when it was
+    written down, where it was not over yet: of what came later nothing is known.
     """
 
     submitted_at: AwareDatetime
@@ -79,6 +80,7 @@ class Past(_Line):
     counts: Counts = Counts.DUTY
     rounds: tuple[Done, ...] = ()
     cancel: Minutes | None = None
+    known_until: AwareDatetime | None = None
 
     @model_validator(mode="after")
     def _can_be_classified(self) -> Self:

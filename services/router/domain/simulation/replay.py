@@ -119,7 +119,7 @@ class Replay:
 
     def _look_again(self, case: Case) -> None:
         next_at = case.request.next_at
-        if next_at and next_at != case.look_at and next_at < case.touched_at + FOLLOWED:
+        if next_at and next_at != case.look_at and next_at < case.followed_until(FOLLOWED):
             self._plan(case, next_at, None, case.look)
         case.look_at = next_at
 

@@ -1,8 +1,8 @@
 """Make up a plausible year of an estate, the same for the same seed."""
 
+import math
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from math import log
 from random import Random
 from typing import Final, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
@@ -105,7 +105,7 @@ def _pauses(chance: Random, urgency: Urgency) -> tuple[Rest, ...]:
 
 
 def _spread(chance: Random, middle: float, spread: float) -> float:
-    return round(min(chance.lognormvariate(log(middle), spread), 60 * 24 * 60), 2)
+    return round(min(chance.lognormvariate(math.log(middle), spread), 60 * 24 * 60), 2)
 
 
 def _of(chance: Random, weights: Mapping[T, int]) -> T:

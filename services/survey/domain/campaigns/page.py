@@ -1,6 +1,6 @@
 """Keep answers that were counted together on one page: sorted, with their counts, nobody named."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,3 +34,11 @@ def page_of(campaign: Campaign, building: str, answers: Iterable[Answers]) -> Pa
         answers=tuple(sorted(orjson.dumps(one, option=SORTED) for one in given)),
         tally=tally_of(campaign.questionnaire, given),
     )
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Claimed:
+    """Tickets that one turn of counting has laid its hand on, with what was answered."""
+
+    page: str
+    contents: Mapping[str, bytes]

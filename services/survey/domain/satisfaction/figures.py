@@ -79,9 +79,10 @@ class Point(Value):
 
 
 class Row(Value):
-    """One building, category, department or first responder."""
+    """One building, category, department or first responder; ``name`` is how people call it."""
 
     key: str
+    name: str = ""
     figures: Figures
 
 

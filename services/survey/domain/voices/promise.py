@@ -7,12 +7,18 @@ from typing import Self
 
 from services.survey.domain.staff import Team
 from services.survey.domain.voices.chasing import Chase, Step
-from services.survey.domain.voices.refusals import PromiseOver
+from services.survey.domain.voices.refusals import BadPledge, PromiseOver
 from services.survey.domain.voices.rules import SuggestionRules
 from services.survey.domain.workdays import WorkDays
 from shared.contracts.event import Place
 from shared.contracts.requests import Reporter
-from shared.contracts.suggestions import Pledge, PromiseDue, PromiseEnded, PromiseMade
+from shared.contracts.suggestions import (
+    Pledge,
+    PromiseDue,
+    PromiseEnded,
+    PromiseMade,
+    PromiseMoved,
+)
 from shared.kernel.aggregate import Aggregate
 
 
@@ -34,6 +40,16 @@ class Progress:
 
 
 @dataclass(slots=True, kw_only=True)
+class Delay:
+    """A day that was put off: until when it was to be, who moved it, and why."""
+
+    at: datetime
+    by: str
+    due_before: datetime
+    reason: str
+
+
+@dataclass(slots=True, kw_only=True)
 class Promise(Aggregate):
     """What was promised to ``reporter`` and to the whole estate; ``source`` is what it came of."""
 
@@ -45,6 +61,7 @@ class Promise(Aggregate):
     chase: Chase
     faith: Faith = Faith.OPEN
     progress: list[Progress] = field(default_factory=list)
+    delays: list[Delay] = field(default_factory=list)
     ended_at: datetime | None = None
     next_at: datetime | None = None
 
@@ -65,10 +82,14 @@ class Promise(Aggregate):
             chase=Chase(due_at=pledge.due_at, remind_at=pledge.due_at),
         )
 
-    def make(self, rules: SuggestionRules, days: WorkDays) -> None:
-        """Start its clock, and tell its keeper."""
+    def schedule(self, rules: SuggestionRules, days: WorkDays) -> None:
+        """Start its clock, or start it anew for another day."""
         self.chase = rules.keep_by(self.pledge.due_at, days)
         self.next_at = self.chase.next_at
+
+    def make(self, rules: SuggestionRules, days: WorkDays) -> None:
+        """Start its clock, and tell its keeper."""
+        self.schedule(rules, days)
         self.record(
             PromiseMade(
                 pledge=self.pledge,
@@ -97,6 +118,30 @@ class Promise(Aggregate):
         """Write down how it goes."""
         self._check_open()
         self.progress.append(Progress(at=at, by=by, note=note))
+
+    def move(self, by: str, at: datetime, reason: str, until: datetime) -> None:
+        """Give it another day; the owner is told the old one, the new one and the reason.
+
+        Raises ``PromiseOver`` or ``BadPledge``; ``schedule`` starts the clock anew afterwards.
+        """
+        self._check_open()
+        if until <= at or until == self.pledge.due_at:
+            raise BadPledge("新的日期要在今天以后,并且和原来的不同,请改日期。")
+        before = self.pledge.due_at
+        self.delays.append(Delay(at=at, by=by, due_before=before, reason=reason))
+        self.pledge = self.pledge.model_copy(update={"due_at": until})
+        self.record(
+            PromiseMoved(
+                pledge=self.pledge,
+                number=self.number,
+                reporter=self.reporter,
+                due_before=before,
+                reason=reason,
+                moved_at=at,
+                by=by,
+                recipients=(self.pledge.keeper,),
+            )
+        )
 
     def end(self, by: str, at: datetime, note: str, *, kept: bool) -> None:
         """Say that it was kept, or will not be and why; the owner is told either way."""

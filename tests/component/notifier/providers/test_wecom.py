@@ -85,6 +85,23 @@ async def test_a_long_text_is_cut_to_2048_bytes_between_two_characters(at_work: 
     assert (len(text.encode()), text[-2:]) == (2046, "水…")
 
 
+async def test_the_same_words_said_again_are_another_message(at_work: Bench, clock: Clock) -> None:
+    """The platform drops a body that it has had within four hours: two urges read alike."""
+    urged = replace(at_work.parcel("first"), text="业主催办:K7M2-Q4XA", since=clock())
+    await at_work.provider.send(urged)
+    clock.move(minutes=10)
+    await at_work.provider.send(replace(urged, token="second", since=clock()))
+    assert len(at_work.server.taken) == 2
+
+
+async def test_the_same_message_tried_again_is_not(at_work: Bench, clock: Clock) -> None:
+    urged = replace(at_work.parcel("first"), since=clock())
+    await at_work.provider.send(urged)
+    clock.move(minutes=10)
+    await at_work.provider.send(replace(urged, tried_at=clock()))
+    assert len(at_work.server.taken) == 1
+
+
 async def test_a_token_that_the_platform_took_back_is_fetched_again(at_work: Bench) -> None:
     await at_work.provider.send(at_work.parcel("first"))
     at_work.server.revoke()
