@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from services.router.channels.learning import CommandSettings
 from services.router.commands import (
     NotRows,
     classify_lines,
@@ -63,3 +64,8 @@ def test_the_evaluation_shows_f1_recall_precision_and_confusion() -> None:
 def test_corrections_join_the_samples() -> None:
     row = {"text": "奇门遁甲", "category": "other", "urgency": "general"}
     assert learn_files([json.dumps(row)]).fingerprint != shipped().fingerprint
+
+
+def test_a_command_wants_no_key_that_only_a_server_needs() -> None:
+    settings = CommandSettings(amqp_url="amqp://a", mongo_url="mongodb://m")
+    assert settings.estate == "sample"
