@@ -31,7 +31,7 @@ def arguments() -> argparse.Namespace:
     given = parser.parse_args()
     if given.password_file is None:
         parser.error("say --password-file, or set ADMIN_PASSWORD_FILE")
-    _require(given.folder / "estate.toml", "请检查文件夹,小区资料要放在同一个文件夹里")
+    _require(given.folder / "estate.toml", "请检查文件夹，小区资料要放在同一个文件夹里")
     _require(
         given.password_file,
         "请用 --password-file(或 make load PASSWORD_FILE=)指明 admin 的密码文件",
@@ -53,7 +53,7 @@ async def run(given: argparse.Namespace) -> int:
     for fault in faults:
         print(f"{given.folder / fault.file}:{fault.line}: {fault.reason}")
     if faults:
-        print(f"共 {len(faults)} 处问题,什么都没有改动。", file=sys.stderr)
+        print(f"共 {len(faults)} 处问题，什么都没有改动。", file=sys.stderr)
         return 1
     print(f"{'检查通过' if given.check else '已载入'} {counts(estate)}")
     return 0
@@ -63,4 +63,4 @@ if __name__ == "__main__":
     try:
         sys.exit(asyncio.run(run(arguments())))
     except NotLoaded as error:
-        sys.exit(f"没有载入:{error}")
+        sys.exit(f"没有载入：{error}")

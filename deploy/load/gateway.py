@@ -55,15 +55,15 @@ class Gateway:
             async with self._session.request(method, path, json=form) as response:
                 answer = await response.json(content_type=None)
         except ValueError as error:
-            raise NotLoaded(f"{self._url} 答复的不是本系统,请检查网址") from error
+            raise NotLoaded(f"{self._url} 答复的不是本系统，请检查网址") from error
         except TimeoutError as error:
-            raise NotLoaded(f"{self._url} 很久没有答复,请稍后再试") from error
+            raise NotLoaded(f"{self._url} 很久没有答复，请稍后再试") from error
         except ClientError as error:
             raise NotLoaded(
                 f"连不上 {self._url}:请确认系统已经启动(本机是 make run),网址没有写错"
             ) from error
         if not isinstance(answer, dict):
-            raise NotLoaded(f"{self._url} 答复的不是本系统,请检查网址")
+            raise NotLoaded(f"{self._url} 答复的不是本系统，请检查网址")
         if not response.ok:
             raise NotLoaded(f"{answer.get('detail', answer)}({method} {path}: {response.status})")
         return answer

@@ -83,7 +83,7 @@ async def _put(
 
 
 def _lacking(name: str) -> Fault:
-    return Fault(name, 1, "缺少这个文件;没有要写的,就放一个空文件")
+    return Fault(name, 1, "缺少这个文件；没有要写的，就放一个空文件")
 
 
 def counts(estate: Estate) -> str:
@@ -91,7 +91,7 @@ def counts(estate: Estate) -> str:
     directory: Directory = parse(estate.directory)[0]
     households = {owner.particulars.household_id for owner in directory.owners}
     return (
-        f"{directory.estate.name}:{len(directory.estate.buildings)} 栋楼,"
-        f"{len(directory.departments)} 个部门,{len(directory.staff)} 名员工,"
+        f"{directory.estate.name}：{len(directory.estate.buildings)} 栋楼，"
+        f"{len(directory.departments)} 个部门，{len(directory.staff)} 名员工，"
         f"{len(households)} 户 {len(directory.owners)} 位业主"
     )

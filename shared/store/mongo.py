@@ -71,7 +71,7 @@ class Bound(Generic[A]):
         """Return the aggregate; another estate's is not there."""
         found = await self.find(identity)
         if found is None:
-            raise Missing("没有找到这条记录,请检查编号。")
+            raise Missing("没有找到这条记录，请检查编号。")
         return found
 
     async def find(self, identity: str) -> A | None:

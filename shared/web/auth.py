@@ -68,7 +68,7 @@ class Verifier:
                 self._known.popitem(last=False)
         if known[0] <= self._clock().timestamp():
             self._known.pop(token, None)
-            raise Unauthenticated("登录已过期,请重新登录。")
+            raise Unauthenticated("登录已过期，请重新登录。")
         return known[1]
 
     def _read(self, token: str) -> tuple[float, Principal]:
@@ -83,7 +83,7 @@ class Verifier:
             )
             return float(claims["exp"]), Principal.model_validate({**claims, "id": claims["sub"]})
         except (jwt.InvalidTokenError, KeyError, ValueError, ValidationError) as error:
-            raise Unauthenticated("登录信息无效,请重新登录。") from error
+            raise Unauthenticated("登录信息无效，请重新登录。") from error
 
 
 def _loaded(text: str) -> _Keys:

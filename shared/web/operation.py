@@ -94,7 +94,7 @@ class Operation:
         who = request.app[VERIFIER].verify(token)
         structlog.contextvars.bind_contextvars(estate=who.estate, who=who.id, role=who.role)
         if who.role not in self.roles:
-            raise Forbidden("您的账号没有这项权限,如有需要请联系物业经理。")
+            raise Forbidden("您的账号没有这项权限，如有需要请联系物业经理。")
         return who
 
     def _answer(self, result: BaseModel | web.StreamResponse | None) -> web.StreamResponse:

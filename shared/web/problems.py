@@ -41,11 +41,11 @@ TITLES: Final[Mapping[int, str]] = {
 }
 DETAILS: Final[Mapping[int, str]] = {
     400: "请求不完整或格式不对，请检查后重新提交。",
-    404: "没有这个地址,请检查链接。",
+    404: "没有这个地址，请检查链接。",
     405: "这个地址不支持这种请求方法。",
-    413: "提交的内容太大,请减少后再试。",
-    500: "系统出了意外,我们已经记录,请稍后再试。",
-    503: "服务正在恢复,请过一会儿再试。",
+    413: "提交的内容太大，请减少后再试。",
+    500: "系统出了意外，我们已经记录，请稍后再试。",
+    503: "服务正在恢复，请过一会儿再试。",
 }
 
 
@@ -59,7 +59,7 @@ def problem_of(failure: errors.Failure) -> web.Response:
     """Return the problem document for a failure, with its faults and when to come again."""
     status = status_of(failure)
     detail = (
-        "刚刚有人先操作了一步,请刷新后再试。"
+        "刚刚有人先操作了一步，请刷新后再试。"
         if isinstance(failure, errors.Conflict)
         else str(failure)
     )
@@ -103,7 +103,7 @@ def slug_of(error: web.HTTPException) -> str:
 def of_http(error: web.HTTPException) -> web.Response:
     """Return aiohttp's own refusals (no such route, wrong method) as problems."""
     response = problem(
-        error.status, slug_of(error), DETAILS.get(error.status, "请求没有完成,请检查后再试。")
+        error.status, slug_of(error), DETAILS.get(error.status, "请求没有完成，请检查后再试。")
     )
     if allow := error.headers.get("Allow"):
         response.headers["Allow"] = allow
@@ -115,7 +115,7 @@ def invalid(error: ValidationError) -> errors.Invalid:
     found = error.errors(include_input=False, include_url=False, include_context=False)
     faults = tuple((".".join(map(str, one["loc"])) or "body", reason_of(one)) for one in found)
     places = len({at for at, _ in faults})
-    return errors.Invalid(f"有 {places} 处填得不对,请检查后再提交。", faults)
+    return errors.Invalid(f"有 {places} 处填得不对，请检查后再提交。", faults)
 
 
 def reason_of(found: ErrorDetails) -> str:
@@ -136,11 +136,11 @@ _FAMILIES: Final[Mapping[str, str]] = {
     "decimal": "应当是数字",
     "finite": "应当是数字",
     "bool": "应当是 true 或 false",
-    "timezone": "时间要带时区,例如 2026-01-31T09:00:00+08:00",
-    "datetime": "应当是日期和时间,例如 2026-01-31T09:00:00+08:00",
-    "date": "应当是日期,例如 2026-01-31",
+    "timezone": "时间要带时区，例如 2026-01-31T09:00:00+08:00",
+    "datetime": "应当是日期和时间，例如 2026-01-31T09:00:00+08:00",
+    "date": "应当是日期，例如 2026-01-31",
     "time_delta": "应当是一段时间",
-    "time": "应当是时间,例如 09:00",
+    "time": "应当是时间，例如 09:00",
     "url": "网址不对",
     "uuid": "编号的格式不对",
     "union_tag": "不知道是哪一种",

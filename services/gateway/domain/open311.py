@@ -14,12 +14,16 @@ from shared.kernel.errors import Refused
 MOST: Final = 1000
 SPAN: Final = timedelta(days=90)
 SERVICES: Final[Mapping[Category, tuple[str, str, str]]] = {
-    Category.REPAIR: ("房屋维修与设施", "房屋、水电、电梯和公共设施的维修", "漏水,停电,电梯,门禁"),
-    Category.SANITATION: ("环境卫生", "保洁、垃圾清运和绿化", "垃圾,保洁,绿化"),
-    Category.SECURITY: ("安保秩序", "门岗、巡逻、停车和消防秩序", "停车,门岗,消防"),
-    Category.NEIGHBOUR: ("邻里与噪音", "噪音、宠物、装修等邻里之间的事", "噪音,宠物,装修"),
-    Category.FEES: ("收费", "物业费和其他收费的疑问", "物业费,停车费,发票"),
-    Category.SERVICE: ("物业服务", "对服务人员和服务内容的意见", "态度,服务,建议"),
+    Category.REPAIR: (
+        "房屋维修与设施",
+        "房屋、水电、电梯和公共设施的维修",
+        "漏水，停电，电梯，门禁",
+    ),
+    Category.SANITATION: ("环境卫生", "保洁、垃圾清运和绿化", "垃圾，保洁，绿化"),
+    Category.SECURITY: ("安保秩序", "门岗、巡逻、停车和消防秩序", "停车，门岗，消防"),
+    Category.NEIGHBOUR: ("邻里与噪音", "噪音、宠物、装修等邻里之间的事", "噪音，宠物，装修"),
+    Category.FEES: ("收费", "物业费和其他收费的疑问", "物业费，停车费，发票"),
+    Category.SERVICE: ("物业服务", "对服务人员和服务内容的意见", "态度，服务，建议"),
     Category.OTHER: ("其他", "不在以上各类的诉求", "其他"),
 }
 OVER: Final = frozenset({Status.CLOSED, Status.CANCELLED})

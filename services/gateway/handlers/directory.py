@@ -108,7 +108,7 @@ async def _hashed(passwords: Mapping[str, str], work: Work) -> tuple[Password, .
 
 async def _strangers(directory: Directory, work: Work) -> list[Fault]:
     if directory.estate.id != work.estate:
-        return [Fault("estate.toml", 1, f"id 应当是您所在的小区 {work.estate},文件没有被采用")]
+        return [Fault("estate.toml", 1, f"id 应当是您所在的小区 {work.estate}，文件没有被采用")]
     owners = {one.id for one in directory.owners}
     staff = {one.id for one in directory.staff}
     taken = await work.accounts.taken_elsewhere(work.estate, frozenset(owners | staff))

@@ -26,7 +26,7 @@ class FileMissing(Invalid):
 
     def __init__(self) -> None:
         super().__init__(
-            "请用 multipart/form-data 上传,照片放在 file 一项里。", (("file", "必须填写"),)
+            "请用 multipart/form-data 上传，照片放在 file 一项里。", (("file", "必须填写"),)
         )
 
 

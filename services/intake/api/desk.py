@@ -96,7 +96,7 @@ async def reporter_of(owner_id: str | None, caller: Caller | None, work: Work) -
     owner = await work.book.by_id(work.cause.estate, owner_id or "")
     if owner is None:
         raise UnknownOwner(
-            "没有找到这位业主,请重新查找或填写姓名和电话。", (("owner_id", "没有找到"),)
+            "没有找到这位业主，请重新查找或填写姓名和电话。", (("owner_id", "没有找到"),)
         )
     return owner.reporter
 

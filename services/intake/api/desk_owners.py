@@ -89,7 +89,7 @@ async def history(request: web.Request, who: Principal, owner_id: str) -> Histor
     work = looking(request, who)
     owner = await work.book.by_id(who.estate, owner_id)
     if owner is None:
-        raise UnknownOwner("没有找到这位业主,请重新查找。", (("owner_id", "没有找到"),))
+        raise UnknownOwner("没有找到这位业主，请重新查找。", (("owner_id", "没有找到"),))
     asked = [Past.of(one) for one in await work.receipts.of_owner(who.estate, owner_id)]
     talks = await work.talks.of_owner(who.estate, owner_id)
     over = {Status.CLOSED, Status.CANCELLED}
@@ -115,5 +115,5 @@ async def room_code(request: web.Request, who: Principal, form: CodeFor) -> Room
     return RoomCodeView(
         code=shown,
         minutes=minutes,
-        detail=f"请业主在 {minutes} 分钟内向公众号回复:绑定 {shown}",
+        detail=f"请业主在 {minutes} 分钟内向公众号回复：绑定 {shown}",
     )

@@ -27,7 +27,7 @@ class KeyMissing(Invalid):
 
     def __init__(self) -> None:
         super().__init__(
-            f"请求头缺少 {KEY},请为每次提交生成一个编号,重试时使用同一个编号。",
+            f"请求头缺少 {KEY}，请为每次提交生成一个编号，重试时使用同一个编号。",
             ((KEY, "必须填写"),),
         )
 

@@ -28,7 +28,7 @@ class NotConfigured(Missing):
     slug = "wechat-not-configured"
 
     def __init__(self) -> None:
-        super().__init__("本小区没有启用微信公众号;启用请设置 WECHAT_TOKEN。")
+        super().__init__("本小区没有启用微信公众号；启用请设置 WECHAT_TOKEN。")
 
 
 @routes.get("/api/v1/wechat/callback")

@@ -26,7 +26,7 @@ class NotConfigured(Missing):
     slug = "wecom-not-configured"
 
     def __init__(self) -> None:
-        super().__init__("本小区没有启用企业微信;启用请设置 WECOM_TOKEN。")
+        super().__init__("本小区没有启用企业微信；启用请设置 WECOM_TOKEN。")
 
 
 @routes.get(PATH)

@@ -40,7 +40,7 @@ class PlatformPictures:
     def _check(self, url: str) -> None:
         host = _host_of(url)
         if not any(host == one or host.endswith(f".{one}") for one in self._hosts):
-            raise ForeignPicture("图片地址不是微信平台的,没有读取。")
+            raise ForeignPicture("图片地址不是微信平台的，没有读取。")
 
 
 def _host_of(url: str) -> str:

@@ -27,7 +27,7 @@ class Stale(Forbidden):
     slug = "wechat-stale"
 
     def __init__(self) -> None:
-        super().__init__("请求的签名时间已过期,请检查服务器时间后重新发送。")
+        super().__init__("请求的签名时间已过期，请检查服务器时间后重新发送。")
 
 
 class NotEncrypted(Forbidden):
@@ -36,7 +36,7 @@ class NotEncrypted(Forbidden):
     slug = "wechat-not-encrypted"
 
     def __init__(self) -> None:
-        super().__init__("公众号已启用安全模式,不接受明文消息;请在公众号后台选择“安全模式”。")
+        super().__init__("公众号已启用安全模式，不接受明文消息；请在公众号后台选择“安全模式”。")
 
 
 class Stamp(BaseModel):

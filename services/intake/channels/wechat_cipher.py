@@ -22,7 +22,7 @@ class WrongSignature(Forbidden):
     slug = "wechat-wrong-signature"
 
     def __init__(self) -> None:
-        super().__init__("签名不正确,请检查公众号后台与本系统的 Token 是否一致。")
+        super().__init__("签名不正确，请检查公众号后台与本系统的 Token 是否一致。")
 
 
 class WrongAccount(Forbidden):
@@ -31,7 +31,7 @@ class WrongAccount(Forbidden):
     slug = "wechat-wrong-account"
 
     def __init__(self) -> None:
-        super().__init__("消息属于另一个公众号,请检查 AppID 设置。")
+        super().__init__("消息属于另一个公众号，请检查 AppID 设置。")
 
 
 class Unreadable(Invalid):
@@ -40,7 +40,7 @@ class Unreadable(Invalid):
     slug = "wechat-unreadable"
 
     def __init__(self) -> None:
-        super().__init__("消息无法解读,请检查消息格式与 EncodingAESKey 设置。")
+        super().__init__("消息无法解读，请检查消息格式与 EncodingAESKey 设置。")
 
 
 def signature_of(*parts: str) -> str:

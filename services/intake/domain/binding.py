@@ -45,7 +45,7 @@ class PhoneCodes(Aggregate):
         self.sent = [one for one in self.sent if at - one < DAY]
         for span, most in LIMITS:
             if sum(at - one < span for one in self.sent) >= most:
-                raise TriedTooOften("验证码发送得太频繁,请过几分钟再试。", retry_after=60)
+                raise TriedTooOften("验证码发送得太频繁，请过几分钟再试。", retry_after=60)
         self.sent.append(at)
         self.forget_at = at + DAY
 
@@ -104,7 +104,7 @@ class Proof(Aggregate):
         self.wrong = [one for one in self.wrong if at - one < WITHIN]
         if len(self.wrong) >= TRIES:
             raise TriedTooOften(
-                "尝试次数太多,请一小时后再试,或到物业服务中心办理。", retry_after=3600
+                "尝试次数太多，请一小时后再试，或到物业服务中心办理。", retry_after=3600
             )
 
     def miss(self, at: datetime) -> None:

@@ -106,7 +106,7 @@ class Conversation(Aggregate):
         """Make it ``by``'s to answer; raises ``TakenByOther``."""
         if self.taken_by not in (None, by):
             raise TakenByOther(
-                f"这个会话已由{self.taken_name or '另一位客服'}接手,如需转接请先请对方放回。"
+                f"这个会话已由{self.taken_name or '另一位客服'}接手，如需转接请先请对方放回。"
             )
         self.taken_by, self.taken_name, self.changed_at = by, name, at
 
@@ -144,7 +144,7 @@ class Conversation(Aggregate):
         """Return an owner's line; raises ``NoSuchLine``."""
         found = next((one for one in self.lines if one.id == line_id and one.by is None), None)
         if found is None:
-            raise NoSuchLine("没有找到这条业主留言,请刷新会话后再试。")
+            raise NoSuchLine("没有找到这条业主留言，请刷新会话后再试。")
         return found
 
     def check_repeat(self, line_id: str, text: str) -> None:

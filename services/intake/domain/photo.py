@@ -23,7 +23,7 @@ class NotAPhoto(Invalid):
 
     def __init__(self) -> None:
         super().__init__(
-            "这个文件不是可用的照片,请上传 JPEG、PNG 或 WebP 格式的照片。",
+            "这个文件不是可用的照片，请上传 JPEG、PNG 或 WebP 格式的照片。",
             (("file", "不是照片"),),
         )
 
@@ -34,7 +34,7 @@ class PhotoTooLarge(TooLarge):
     slug = "photo-too-large"
 
     def __init__(self) -> None:
-        super().__init__("照片太大,请上传不超过 10 MB 的照片。")
+        super().__init__("照片太大，请上传不超过 10 MB 的照片。")
 
 
 class TooManyPixels(TooLarge):
@@ -52,7 +52,7 @@ class UnknownAttachment(Invalid):
     slug = "unknown-attachment"
 
     def __init__(self) -> None:
-        super().__init__("有照片没有找到,请重新上传后再提交。", (("attachments", "没有找到"),))
+        super().__init__("有照片没有找到，请重新上传后再提交。", (("attachments", "没有找到"),))
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)

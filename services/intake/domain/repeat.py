@@ -11,4 +11,4 @@ class KeyReused(Refused):
     slug: ClassVar[str] = "idempotency-key-reused"
 
     def __init__(self) -> None:
-        super().__init__("这个提交编号已用于另一次提交,内容不同,请换一个新的编号再提交。")
+        super().__init__("这个提交编号已用于另一次提交，内容不同，请换一个新的编号再提交。")

@@ -44,6 +44,6 @@ def clean(text: str) -> str:
         raise TextMissing("请写下要反映的内容。", (("text", "必须填写"),))
     if len(kept) > LONGEST:
         raise TextTooLong(
-            f"内容请控制在 {LONGEST} 字以内,更多情况可以稍后补充。", (("text", "太长"),)
+            f"内容请控制在 {LONGEST} 字以内，更多情况可以稍后补充。", (("text", "太长"),)
         )
     return kept

@@ -40,7 +40,7 @@ async def hear(message: Message, owners: list[Owner], work: Work) -> str | None:
 async def issue_room_code(owner_id: str, by: str, work: Work) -> str:
     """Return a code by which whoever writes to the account proves to be that owner."""
     if await work.book.by_id(work.cause.estate, owner_id) is None:
-        raise UnknownOwner("没有找到这位业主,请重新查找。", (("owner_id", "没有找到"),))
+        raise UnknownOwner("没有找到这位业主，请重新查找。", (("owner_id", "没有找到"),))
     code = work.draw.letters()
     kept = RoomCode(
         id=room_code_id(work.cause.estate, code),

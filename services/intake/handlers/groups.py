@@ -67,7 +67,7 @@ async def find(paste_id: str, work: Work) -> Paste:
     """Return a paste of the estate's; raises ``Missing``."""
     known = await work.pastes.find(paste_id)
     if known is None:
-        raise Missing("没有找到这次粘贴,可能已过保存期限,请重新粘贴。")
+        raise Missing("没有找到这次粘贴，可能已过保存期限，请重新粘贴。")
     return known
 
 
@@ -76,7 +76,7 @@ async def told_of(one: Candidate, by: str, work: Work) -> Told:
     estate = work.cause.estate
     owner = await work.book.by_id(estate, one.owner_id) if one.owner_id else None
     if one.owner_id and owner is None:
-        raise UnknownOwner("没有找到这位业主,请重新查找。", (("owner_id", "没有找到"),))
+        raise UnknownOwner("没有找到这位业主，请重新查找。", (("owner_id", "没有找到"),))
     reporter = owner.reporter if owner else Reporter(name=one.speaker or None, place=_place(one))
     return Told(
         estate=estate,

@@ -98,7 +98,7 @@ async def found(talk_id: str, work: Work) -> Conversation:
 async def _get(talk_id: str, work: Work) -> Conversation:
     talk = await work.conversations.find(talk_id)
     if talk is None:
-        raise Missing("没有找到这个会话,请刷新列表后再试。")
+        raise Missing("没有找到这个会话，请刷新列表后再试。")
     return talk
 
 

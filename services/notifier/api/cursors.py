@@ -27,4 +27,4 @@ def read_place(cursor: str | None, start: datetime) -> tuple[datetime, str]:
         at, _, identity = text.partition("|")
         return _MOMENT.validate_python(at).astimezone(UTC), identity
     except (binascii.Error, ValueError) as error:
-        raise Invalid("翻页标记无效,请从第一页重新开始。", (("cursor", "看不懂"),)) from error
+        raise Invalid("翻页标记无效，请从第一页重新开始。", (("cursor", "看不懂"),)) from error

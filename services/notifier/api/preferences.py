@@ -27,7 +27,7 @@ class NotByKind(Refused):
     slug = "not-by-kind"
 
     def __init__(self) -> None:
-        super().__init__("员工不能按类型关闭工作通知,只能调整方式的先后和免打扰时间。")
+        super().__init__("员工不能按类型关闭工作通知，只能调整方式的先后和免打扰时间。")
 
 
 class Preferences(Form):

@@ -35,7 +35,7 @@ class NotOffered(Missing):
     slug = "push-not-configured"
 
     def __init__(self) -> None:
-        super().__init__("本小区没有启用网页推送,请使用微信或短信通知。")
+        super().__init__("本小区没有启用网页推送，请使用微信或短信通知。")
 
 
 class Keys(Form):

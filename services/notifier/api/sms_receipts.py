@@ -30,7 +30,7 @@ class Broken(Invalid):
     slug = "receipts-unreadable"
 
     def __init__(self) -> None:
-        super().__init__("回执内容无法解读,请检查服务商控制台里的回执格式(JSON)。")
+        super().__init__("回执内容无法解读，请检查服务商控制台里的回执格式(JSON)。")
 
 
 class AliyunReceipt(BaseModel):
@@ -93,7 +93,7 @@ async def _read(
 ) -> tuple[R, ...]:
     ours = request.app[CALLBACK]
     if not ours or not hmac.compare_digest(ours, secret.encode(errors="surrogateescape")):
-        raise Missing("没有这个地址,请检查服务商控制台里的回执地址。")
+        raise Missing("没有这个地址，请检查服务商控制台里的回执地址。")
     try:
         found = kind.validate_json(await request.read())
     except ValidationError as error:

@@ -35,7 +35,7 @@ class NoTemplate(Missing):
     slug = "no-such-template"
 
     def __init__(self) -> None:
-        super().__init__("没有这个模板,请从模板列表里选择。")
+        super().__init__("没有这个模板，请从模板列表里选择。")
 
 
 class TextForm(Form):

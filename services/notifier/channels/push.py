@@ -20,7 +20,7 @@ log = structlog.get_logger()
 INBOX: Final = "inbox"
 KEPT: Final = timedelta(days=1)
 GOOD_FOR: Final = timedelta(hours=12)
-TITLES: Final[Mapping[bool, str]] = {True: "紧急:物业有新消息", False: "物业有新消息"}
+TITLES: Final[Mapping[bool, str]] = {True: "紧急：物业有新消息", False: "物业有新消息"}
 GONE: Final = frozenset({404, 410})
 
 

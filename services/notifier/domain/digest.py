@@ -22,7 +22,7 @@ GATHERED: Final = frozenset(
     }
 )
 ENDING: Final = frozenset({requests.RequestResolved, requests.RequestCancelled})
-SEVERAL: Final[Mapping[str, str]] = {"zh": "有 {} 条进展:", "en": "{} updates: "}
+SEVERAL: Final[Mapping[str, str]] = {"zh": "有 {} 条进展：", "en": "{} updates: "}
 _LEAST: Final = 6
 
 

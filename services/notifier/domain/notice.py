@@ -48,7 +48,7 @@ class NobodyMeant(Refused):
     slug: ClassVar[str] = "notice-for-nobody"
 
     def __init__(self) -> None:
-        super().__init__("没有符合范围的业主,请检查楼栋、单元或名单后再发送。")
+        super().__init__("没有符合范围的业主，请检查楼栋、单元或名单后再发送。")
 
 
 class CountChanged(Refused):
@@ -57,7 +57,7 @@ class CountChanged(Refused):
     slug: ClassVar[str] = "notice-count-changed"
 
     def __init__(self, found: int) -> None:
-        super().__init__(f"收件人数现在是 {found} 人,与确认时不同,请核对后再发送。")
+        super().__init__(f"收件人数现在是 {found} 人，与确认时不同，请核对后再发送。")
 
 
 class Expired(Refused):
@@ -66,7 +66,7 @@ class Expired(Refused):
     slug: ClassVar[str] = "notice-expired"
 
     def __init__(self) -> None:
-        super().__init__("公告的有效期早于发送时间,请改有效期后再发送。")
+        super().__init__("公告的有效期早于发送时间，请改有效期后再发送。")
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -105,7 +105,9 @@ class Notice(Aggregate):
     def edit(self, wording: Wording) -> None:
         """Change a draft; what is under way must be withdrawn and said anew."""
         if self.standing is not Standing.DRAFT:
-            raise WrongMove(f"公告{SPOKEN[self.standing]},不能再改;请先取消发送或撤回后重新起草。")
+            raise WrongMove(
+                f"公告{SPOKEN[self.standing]}，不能再改；请先取消发送或撤回后重新起草。"
+            )
         self.wording = wording
 
     def send(self, by: str, at: datetime | None, now: datetime) -> None:
@@ -155,7 +157,7 @@ class Notice(Aggregate):
 
     def _move(self, to: Standing) -> None:
         if to not in NEXT[self.standing]:
-            raise WrongMove(f"公告{SPOKEN[self.standing]},不能这样做;请刷新后按现在的状态操作。")
+            raise WrongMove(f"公告{SPOKEN[self.standing]}，不能这样做；请刷新后按现在的状态操作。")
         self.standing = to
 
 

@@ -39,4 +39,4 @@ def notice_of(task: Notification) -> Letter:
 
 def _hint(phone: str) -> str:
     """Return no more of a number than may travel through other people's systems."""
-    return f"尾号 {phone[-4:]},号码见电话任务" if phone else "未留号码,请上门"
+    return f"尾号 {phone[-4:]}，号码见电话任务" if phone else "未留号码，请上门"

@@ -37,5 +37,5 @@ def check(subscription: Subscription, services: Collection[str] = SERVICES) -> N
     known = any(host == name or (name[0] == "." and host.endswith(name)) for name in services)
     if url.scheme != "https" or not known or url.username is not None or url.port:
         raise StrangeEndpoint(
-            "这个浏览器的推送服务不在允许的名单内,请换一个浏览器,或使用短信、微信通知。"
+            "这个浏览器的推送服务不在允许的名单内，请换一个浏览器，或使用短信、微信通知。"
         )

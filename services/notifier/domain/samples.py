@@ -12,9 +12,9 @@ _AT: Final = datetime(2026, 1, 5, 8, 30, tzinfo=UTC)
 _FORMATS: Final[Mapping[str, str]] = {"date-time": _AT.isoformat(), "date": "2026-01-05"}
 _NAMED: Final[Mapping[str, JsonValue]] = {
     "number": "K7M2-Q4XA",
-    "text": "厨房水管漏水,请尽快来看",
-    "note": "已订购配件,明天上午到货",
-    "outcome": "更换了角阀,已试水不漏",
+    "text": "厨房水管漏水，请尽快来看",
+    "note": "已订购配件，明天上午到货",
+    "outcome": "更换了角阀，已试水不漏",
     "reason": "等待配件",
     "update": "水管已换好一半",
     "title": "半年满意度调查",

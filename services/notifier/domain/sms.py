@@ -39,7 +39,7 @@ def check_text(text: str, signature: str) -> Sms:
         raise BadSms("正文里不能有【】:签名由系统加在最前面。请改用〔〕。")
     found = measured(text, signature)
     if found.length > MOST:
-        raise BadSms(f"按样例连签名有 {found.length} 字,短信最多 {MOST} 字,请写短一些。")
+        raise BadSms(f"按样例连签名有 {found.length} 字，短信最多 {MOST} 字，请写短一些。")
     return found
 
 

@@ -45,7 +45,7 @@ class Template(Aggregate):
     def roll_back(self, number: int) -> str | None:
         """Send an older version again, 0 for the built-in one; return its text."""
         if number and number not in {one.number for one in self.versions}:
-            raise Missing("没有这个版本,请从版本列表里选择。")
+            raise Missing("没有这个版本，请从版本列表里选择。")
         self.current = number
         return self.text
 

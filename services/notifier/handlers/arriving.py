@@ -63,7 +63,7 @@ async def read(identities: Sequence[str], person: str, work: Work) -> None:
     rows = await asyncio.gather(*(work.lists.row(identity) for identity in identities))
     mine = [row for row in rows if row and _is_to(row, person, work)]
     if len(mine) < len(rows):
-        raise Missing("没有找到这条消息,请刷新消息列表。")
+        raise Missing("没有找到这条消息，请刷新消息列表。")
     await asyncio.gather(*(record(row, lambda row: row.read(work.now), work) for row in mine))
 
 
@@ -79,9 +79,9 @@ async def acknowledge(identity: str, person: str, work: Work) -> None:
     """Note that a paged person has seen the page, on whichever outlets it lies or was due."""
     page = await work.lists.row(identity)
     if page is None or page.estate != work.cause.estate or page.letter.recipient != person:
-        raise Missing("没有找到这条提醒,请在工作台查看诉求。")
+        raise Missing("没有找到这条提醒，请在工作台查看诉求。")
     if page.letter.because != RequestEscalated.type or page.rung:
-        raise Missing("这条消息不需要确认,请在工作台查看诉求。")
+        raise Missing("这条消息不需要确认，请在工作台查看诉求。")
     await record(page, lambda row: row.acknowledge(work.now), work)
     for rung in range(1, len(Outlet)):
         if later := await work.lists.row(page.letter.row_id(rung)):
@@ -101,7 +101,7 @@ async def log_call(identity: str, call: Call, anyones: bool, work: Work) -> Noti
     task = await work.notifications.get(identity)
     _mine(task, call.by, anyones)
     if task.state is not State.ACCEPTED:
-        raise CallIsOver("这项电话任务已经结束,不必再打电话。")
+        raise CallIsOver("这项电话任务已经结束，不必再打电话。")
     task.log_call(call)
     await work.notifications.save(task)
     return task

@@ -66,7 +66,7 @@ async def read(identity: str, person: str, work: Work) -> None:
     """Note once that an owner has opened a notice of theirs; no other outlet is tried for it."""
     notice, contact = await work.notices.get(identity), await reader(person, work)
     if contact is None or not notice.stands(work.now) or not notice.wording.scope.covers(contact):
-        raise Missing("没有找到这条公告,可能已经过期或撤回。")
+        raise Missing("没有找到这条公告，可能已经过期或撤回。")
     reading = Reading(
         id=derived_id("reading", identity, person),
         estate=work.cause.estate,

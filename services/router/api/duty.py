@@ -89,7 +89,7 @@ async def ask_leave(request: web.Request, who: Principal, form: AskLeave) -> Dut
     """Ask for leave; a lead's entry for somebody of theirs holds at once."""
     staff_id, work = form.staff_id or who.id, work_of(request, who)
     if staff_id != who.id and who.role not in LEADS:
-        raise Forbidden("只能为自己请假;为别人登记请联系部门负责人")
+        raise Forbidden("只能为自己请假；为别人登记请联系部门负责人")
     asked = Leave(
         id=derived_id("leave", work.cause.id),
         staff_id=staff_id,

@@ -130,7 +130,7 @@ async def show(
     work = work_of(request, who, incident_id)
     incident = await work.known.find(who.estate, incident_id)
     if incident is None or not (who.is_staff or _is_open_to(who, incident)):
-        raise Missing("没有找到这个事件,请检查编号")
+        raise Missing("没有找到这个事件，请检查编号")
     if not who.is_staff:
         return view_of(incident)
     members = await work.known.members(who.estate, incident_id)
@@ -232,9 +232,9 @@ async def _order(request: web.Request, who: Principal, move: Order) -> IncidentV
 async def _check_in_hand(request: web.Request, who: Principal, incident_id: str) -> None:
     incident = await work_of(request, who, incident_id).known.find(who.estate, incident_id)
     if incident is None:
-        raise Missing("没有找到这个事件,请检查编号")
+        raise Missing("没有找到这个事件，请检查编号")
     if person_of(who).role not in DESK and incident.assignee != who.id:
-        raise Forbidden("这个事件不由您负责,请联系客服或部门负责人")
+        raise Forbidden("这个事件不由您负责，请联系客服或部门负责人")
 
 
 def _is_open_to(who: Principal, incident: Incident) -> bool:

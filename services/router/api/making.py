@@ -90,7 +90,7 @@ def _version(tag: str | None) -> int | None:
         return None
     match = _TAG.fullmatch(tag.strip())
     if match is None:
-        raise Invalid('If-Match 应当是看到的版本号,例如 "3"', (("If-Match", "看不懂"),))
+        raise Invalid('If-Match 应当是看到的版本号，例如 "3"', (("If-Match", "看不懂"),))
     return int(match[1])
 
 

@@ -25,7 +25,7 @@ def sheets(report: ReportView) -> Sequence[tuple[str, Rows]]:
         rows = [row for group in report.groups for row in _rows(group.label, group.figures)]
         found.append((_BY[report.by], [_HEADING, *rows]))
     formulas = [(one.name, one.formula) for one in report.formulas]
-    span = f"{report.since:%Y-%m-%d %H:%M} 起,{report.until:%Y-%m-%d %H:%M} 止(不含)"
+    span = f"{report.since:%Y-%m-%d %H:%M} 起，{report.until:%Y-%m-%d %H:%M} 止(不含)"
     facts = [("统计期间", span), ("期间提交", f"{report.requests} 件")]
     return [*found, ("口径", [("指标", "口径"), *formulas, *facts])]
 

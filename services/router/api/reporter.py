@@ -27,7 +27,7 @@ async def unmask(request: web.Request, who: Principal, request_id: str) -> Whole
     """Show the reporter's whole number to whoever must call; each time is written down."""
     found = await work_of(request, who, request_id).lists.find(who.estate, request_id)
     if found is None:
-        raise Missing("没有找到这件诉求,请检查编号")
+        raise Missing("没有找到这件诉求，请检查编号")
     check("unmask", person_of(who), found)
     await note(request, who, "phone.unmasked", request_id)
     return WholeNumber(phone=found.reporter.phone)

@@ -88,7 +88,7 @@ async def behind(request: web.Request, who: Principal, query: AskBehind) -> Behi
     """List the requests behind a figure, the latest first."""
     figure = FIGURES.get(query.figure)
     if figure is None:
-        raise Missing(f"没有“{query.figure}”这个指标,可用:{'、'.join(FIGURES)}")
+        raise Missing(f"没有“{query.figure}”这个指标，可用：{'、'.join(FIGURES)}")
     asked, _ = await _asked(request, who, query)
     drill = handlers.Drill(figure, query.outcome, read_place(query.cursor), query.limit)
     found = await handlers.behind(asked, drill, request.app[ARCHIVE])
@@ -126,7 +126,7 @@ async def report(
     """Report figures, in all and by group; as a workbook if the caller wants one."""
     figures = REPORTS.get(name)
     if figures is None:
-        raise Missing(f"没有“{name}”这个报表,可用:{'、'.join(REPORTS)}")
+        raise Missing(f"没有“{name}”这个报表，可用：{'、'.join(REPORTS)}")
     asked, rules = await _asked(request, who, query)
     added = await handlers.report(asked, figures, query.by, request.app[ARCHIVE])
     view = report_view(added, (asked.since, asked.until), rules)

@@ -112,6 +112,6 @@ async def show(request: web.Request, who: Principal, request_id: str) -> Request
     work, person = work_of(request, who, request_id), person_of(who)
     found = await work.lists.find(who.estate, request_id)
     if found is None:
-        raise Missing("没有找到这件诉求,请检查编号")
+        raise Missing("没有找到这件诉求，请检查编号")
     check("see", person, found)
     return view_of(found, person, await work.book.rules(who.estate))

@@ -55,7 +55,7 @@ async def report(request: web.Request, who: Principal, query: Period) -> Report:
     until = query.until or work.now
     since = query.since or until - USUAL
     if not timedelta() < until - since <= LONGEST:
-        raise Invalid("时间段要从早到晚,最长一年", (("since", "请修改"),))
+        raise Invalid("时间段要从早到晚，最长一年", (("since", "请修改"),))
     found = scores(await work.lists.answered_for(who.estate, since, until))
     rules = await work.book.rules(who.estate)
     return Report(since=since, until=until, responders=[_view(one, rules) for one in found])

@@ -107,7 +107,7 @@ async def put(request: web.Request, who: Principal, form: PutRoster) -> RosterPu
     faults = await handlers.put_policy({_FILE: text}, who.id, work, dry_run=form.dry_run)
     if faults:
         told = tuple((_place(fault.file, fault.line, first), fault.reason) for fault in faults)
-        raise Invalid(f"值班表有 {len(faults)} 处不对,什么都没有改;请修改后再提交", told)
+        raise Invalid(f"值班表有 {len(faults)} 处不对，什么都没有改；请修改后再提交", told)
     if not form.dry_run:
         await note(request, who, "roster.put", rows=str(len(rows)))
     return RosterPut(applied=not form.dry_run)

@@ -29,7 +29,7 @@ _ROLES: Final[Mapping[str, str]] = {
 
 def shown(today: Tally, new: Tally) -> Group:
     """Return what a person reads: misses by clock and department, then who is paged how often."""
-    heading = Text(f"{today.requests} 件诉求;同一批诉求按两套规则各走一遍")
+    heading = Text(f"{today.requests} 件诉求；同一批诉求按两套规则各走一遍")
     return Group(heading, _promises(today, new), _pages(today, new))
 
 

@@ -29,7 +29,7 @@ from shared.kernel.errors import WrongMove
 ATTEMPTS: Final = 3
 COMES_BACK: Final = timedelta(days=30)
 _STANDS: Final = (
-    "业主不满意,跟进还没有结束:要等业主评价满意,或有三次回访记录后由部门负责人签字办结,不能撤销"
+    "业主不满意，跟进还没有结束：要等业主评价满意，或有三次回访记录后由部门负责人签字办结，不能撤销"
 )
 
 
@@ -40,11 +40,11 @@ class Aftercare(Merging):
     def urge(self, act: Act) -> None:
         """Press for it (催办); raises ``UrgedTooSoon``."""
         if not self.in_hand:
-            raise WrongMove(f"诉求{SPOKEN[self.status]},无需催办")
+            raise WrongMove(f"诉求{SPOKEN[self.status]}，无需催办")
         if self.urged_at and act.at < self.urged_at + act.rules.policy.urge_every:
             wait = self.urged_at + act.rules.policy.urge_every - act.at
             seconds = ceil(wait.total_seconds())
-            raise UrgedTooSoon(f"您刚催办过,请 {-(-seconds // 60)} 分钟后再试", seconds)
+            raise UrgedTooSoon(f"您刚催办过，请 {-(-seconds // 60)} 分钟后再试", seconds)
         with self._audited(act, "urge"):
             self.urged_at, self.urges = act.at, self.urges + 1
             self.record(RequestUrged(request=self.facts(act), by=act.by))
@@ -69,7 +69,7 @@ class Aftercare(Merging):
     ) -> None:
         """Log a phone call: an attempt; one that reached the owner is feedback and follow-up."""
         if self.status in (Status.CLOSED, Status.CANCELLED):
-            raise WrongMove(f"诉求{SPOKEN[self.status]},不能再登记电话")
+            raise WrongMove(f"诉求{SPOKEN[self.status]}，不能再登记电话")
         with self._audited(act, "call", f"{'已接通' if reached else '未接通'}:{note}"):
             if self.status is Status.RESOLVED or self.follow_up_open:
                 self.attempts += 1
@@ -106,14 +106,14 @@ class Aftercare(Merging):
     def reopen(self, act: Act, reason: str) -> None:
         """Open it again on the owner's word, since it came back (policy.zh.md 三.3)."""
         if self.ended_at and act.at > self.ended_at + COMES_BACK:
-            raise WrongMove(f"诉求办结已超过 {COMES_BACK.days} 天,请重新提交一件诉求")
+            raise WrongMove(f"诉求办结已超过 {COMES_BACK.days} 天，请重新提交一件诉求")
         self._reopen(act, reason)
 
     def sign_off(self, act: Act, reason: str) -> None:
         """Close without a satisfied owner, after three attempts, on the head's word."""
         if self.status is Status.RESOLVED and self.attempts < ATTEMPTS:
             raise TooFewAttempts(
-                f"签字办结前要有 {ATTEMPTS} 次回访记录,现在只有 {self.attempts} 次;请先电话回访"
+                f"签字办结前要有 {ATTEMPTS} 次回访记录，现在只有 {self.attempts} 次；请先电话回访"
             )
         self._close(act, satisfied=False, note=reason)
 

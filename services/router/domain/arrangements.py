@@ -50,7 +50,7 @@ def read_confirming(value: object) -> Confirming:
     table = _only(_table(value), ("below", "within"))
     below = table.get("below", 0.55)
     if not isinstance(below, int | float) or isinstance(below, bool) or not 0 <= below <= 1:
-        raise ValueError(f"below 应当是 0 到 1 之间的数,而不是 {below!r}")
+        raise ValueError(f"below 应当是 0 到 1 之间的数，而不是 {below!r}")
     return Confirming(below=float(below), within=read_length(str(table.get("within", "5分钟"))))
 
 
@@ -58,23 +58,23 @@ def _grab(value: object) -> Grab:
     table = _only(_table(value), ("categories", "who", "wait"))
     listed = table.get("categories", [*Category])
     if not isinstance(listed, list) or not listed:
-        raise ValueError("categories 应当是一列类别,如 [“repair”, “sanitation”]")
+        raise ValueError("categories 应当是一列类别，如 [“repair”, “sanitation”]")
     who = _WHO.get(str(table.get("who", "有技能的")))
     if who is None:
-        raise ValueError(f"who 只能写“有技能的”或“本部门”,而不是“{table['who']}”")
+        raise ValueError(f"who 只能写“有技能的”或“本部门”，而不是“{table['who']}”")
     wait = read_length(str(table.get("wait", "60秒")))
     return Grab(categories=frozenset(map(category_named, listed)), who=who, wait=wait)
 
 
 def _urgency(key: str) -> Urgency:
     if key not in [*Urgency]:
-        raise ValueError(f"没有“{key}”这种紧急程度,可用:{'、'.join(Urgency)}")
+        raise ValueError(f"没有“{key}”这种紧急程度，可用：{'、'.join(Urgency)}")
     return Urgency(key)
 
 
 def _only(table: Table, known: tuple[str, ...]) -> Table:
     if strange := [key for key in table if key not in known]:
-        raise ValueError(f"不认识“{strange[0]}”,可用:{'、'.join(known)}")
+        raise ValueError(f"不认识“{strange[0]}”，可用：{'、'.join(known)}")
     return table
 
 

@@ -30,7 +30,7 @@ class Dispatching(Offering):
 
     def replace_hands(self, act: Act) -> None:
         """Give it to somebody else: nobody has it, grabbed it, or its assignee is away."""
-        why = "抢单超时,已派单" if self.offer else "原处理人不在岗,已改派"
+        why = "抢单超时，已派单" if self.offer else "原处理人不在岗，已改派"
         with self._audited(act, "reassign", why):
             self._end_rest(act)
             self._hand_to(self._chosen(act, self.assignee), act, (why,))
@@ -39,7 +39,7 @@ class Dispatching(Offering):
         """Hand it on to ``to``, who must accept it; raises ``UnknownStaff`` or ``OnLeave``."""
         member = act.rules.present(to, act.at)
         if self.status is Status.ASSIGNED and to == self.assignee:
-            raise NothingChanged(f"诉求已经在{member.name}手上,请选择另一位员工")
+            raise NothingChanged(f"诉求已经在{member.name}手上，请选择另一位员工")
         with self._audited(act, "assign", reason):
             self._end_rest(act)
             self.department = member.department or self.department
@@ -53,11 +53,11 @@ class Dispatching(Offering):
         A person who says what the classifier said confirms it; said once more, it is refused.
         """
         if not self.in_hand:
-            raise WrongMove("诉求已不在处理中,不能再改类别或紧急程度")
+            raise WrongMove("诉求已不在处理中，不能再改类别或紧急程度")
         was_category, was_urgency = self.category, self.urgency
         same = (category or was_category, urgency or was_urgency) == (was_category, was_urgency)
         if same and self.classified_by:
-            raise NothingChanged("类别和紧急程度没有变化,请选择要改成的类别或紧急程度")
+            raise NothingChanged("类别和紧急程度没有变化，请选择要改成的类别或紧急程度")
         with self._audited(act, "confirm" if same else "reclassify", reason):
             self.classified_by = act.by
             self.confirmation, self.asking = Confirmation.CONFIRMED, None

@@ -34,7 +34,7 @@ class Doubting(HandingOver):
     ) -> None:
         """Stand behind it as it is, or as it is corrected here; raises ``NothingChanged``."""
         if not self.in_hand:
-            raise WrongMove(f"诉求{SPOKEN[self.status]},无需再核对")
+            raise WrongMove(f"诉求{SPOKEN[self.status]}，无需再核对")
         if place and place != self.place:
             with self._audited(act, "correct_place", str(place)):
                 self.place = place

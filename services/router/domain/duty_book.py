@@ -53,11 +53,11 @@ class DutyBook(Aggregate):
         """Ask for leave; asked by a lead for somebody of theirs, it holds at once."""
         member = _known(act, leave.staff_id)
         if not act.at - KEPT < leave.since < leave.until <= leave.since + LONGEST:
-            raise Invalid("请假的结束时间要晚于开始时间,最长一年;请修改后再提交")
+            raise Invalid("请假的结束时间要晚于开始时间，最长一年；请修改后再提交")
         if act.by != leave.staff_id:
             _check_above(leave.staff_id, act)
         if any(_overlaps(one, leave) for one in self.leaves):
-            raise LeaveOverlaps(f"{member.name}在这段时间已经有请假;请先撤回原来的再提交")
+            raise LeaveOverlaps(f"{member.name}在这段时间已经有请假；请先撤回原来的再提交")
         own = act.by == leave.staff_id and member.role not in _OVER_ALL
         held = leave if own else replace(leave, state=State.AGREED, decided_by=act.by)
         self._prune(act.at)
@@ -82,11 +82,11 @@ class DutyBook(Aggregate):
         for who, day in ((swap.staff_id, swap.day), (swap.with_id, swap.back)):
             member = _known(act, who)
             if day and not act.rules.shifts_of(who, day):
-                raise NoShift(f"{member.name}在 {day} 没有班;请按值班表选择日期")
+                raise NoShift(f"{member.name}在 {day} 没有班；请按值班表选择日期")
         if swap.staff_id == swap.with_id:
-            raise NoShift("不能和自己换班;请选择另一位同事")
+            raise NoShift("不能和自己换班；请选择另一位同事")
         if swap.day < act.rules.calendar.local(act.at).date():
-            raise NoShift("这一天已经过去;请选择今天或以后的班")
+            raise NoShift("这一天已经过去；请选择今天或以后的班")
         self._prune(act.at)
         self.swaps.append(swap)
         self._tell_swap(swap, act, (swap.with_id, *_leads(_known(act, swap.staff_id), act)))
@@ -95,14 +95,14 @@ class DutyBook(Aggregate):
         """Accept or decline; only the one who was asked can."""
         swap = _find(self.swaps, swap_id)
         if act.by != swap.with_id:
-            raise Forbidden("这次换班请的是另一位员工,只有他本人可以答复")
+            raise Forbidden("这次换班请的是另一位员工，只有他本人可以答复")
         self._settle_swap(swap, act, State.AGREED if agreed else State.REFUSED)
 
     def withdraw_swap(self, act: Act, swap_id: str) -> None:
         """Take a swap back while the other has not answered."""
         swap = _find(self.swaps, swap_id)
         if act.by != swap.staff_id:
-            raise Forbidden("只有提出换班的本人可以撤回;如需调整请联系部门负责人")
+            raise Forbidden("只有提出换班的本人可以撤回；如需调整请联系部门负责人")
         self._settle_swap(swap, act, State.WITHDRAWN)
 
     def _settle_leave(self, leave: Leave, act: Act, state: State) -> None:
@@ -161,7 +161,7 @@ class DutyBook(Aggregate):
 def _known(act: Act, staff_id: str) -> Staff:
     member = act.rules.staff.get(staff_id)
     if member is None:
-        raise UnknownStaff(f"没有工号为“{staff_id}”的员工,请从员工列表里选择")
+        raise UnknownStaff(f"没有工号为“{staff_id}”的员工，请从员工列表里选择")
     return member
 
 
@@ -172,7 +172,7 @@ def _check_above(staff_id: str, act: Act) -> None:
     stranger = heads and by is not None and member and member.department != by.department
     below = by is not None and by.role in (Role.WORKER, Role.CLERK)
     if act.by == staff_id or stranger or below:
-        raise Forbidden("只有本部门负责人或经理可以这样做;自己的请假请由上级审批")
+        raise Forbidden("只有本部门负责人或经理可以这样做；自己的请假请由上级审批")
 
 
 def _leads(member: Staff, act: Act) -> tuple[str, ...]:
@@ -198,5 +198,5 @@ def _decision(one: Leave | Swap, act: Act) -> str:
 def _find(asked: Sequence[T], identity: str) -> T:
     found = next((one for one in asked if one.id == identity), None)
     if found is None:
-        raise Missing("没有找到这条记录,请检查编号")
+        raise Missing("没有找到这条记录，请检查编号")
     return found

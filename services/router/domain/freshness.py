@@ -45,15 +45,15 @@ def check_fresh(request: RequestState, who: Person, rules: Rules) -> None:
     if who.seen is None or who.seen == request.version:
         return
     if who.seen > request.version:
-        raise Stale("您提交的版本号不对,请刷新后再操作")
+        raise Stale("您提交的版本号不对，请刷新后再操作")
     if told := _since(request, who.seen, who, rules):
-        raise Stale(f"您看到的内容已经过时:{told};请刷新后再操作")
+        raise Stale(f"您看到的内容已经过时：{told};请刷新后再操作")
 
 
 def check_not_overtaken(request: RequestState, seen: int, who: Person, rules: Rules) -> None:
     """Refuse a move that another person's crossed; raises ``Overtaken``."""
     if told := _since(request, seen, who, rules):
-        raise Overtaken(f"刚刚有人先操作了一步:{told};请刷新后再试")
+        raise Overtaken(f"刚刚有人先操作了一步：{told};请刷新后再试")
 
 
 def _since(request: RequestState, seen: int, who: Person, rules: Rules) -> str:

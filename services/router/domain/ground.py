@@ -80,7 +80,7 @@ class Ground(RequestState):
     def _move(self, to: Status) -> None:
         if to not in NEXT[self.status]:
             raise WrongMove(
-                f"诉求{SPOKEN[self.status]},不能变为“{SPOKEN[to]}”;请刷新后按现在的状态操作"
+                f"诉求{SPOKEN[self.status]}，不能变为“{SPOKEN[to]}”；请刷新后按现在的状态操作"
             )
         self.status = to
         if to not in IN_HAND:

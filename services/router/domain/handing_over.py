@@ -21,10 +21,10 @@ class HandingOver(Transferring):
     def propose_hand_over(self, act: Act, to: str, reason: str) -> None:
         """Ask ``to`` to answer for it from now on."""
         if self.status in (Status.CLOSED, Status.CANCELLED):
-            raise WrongMove(f"诉求{SPOKEN[self.status]},不用再交接首问责任")
+            raise WrongMove(f"诉求{SPOKEN[self.status]}，不用再交接首问责任")
         member = act.rules.present(to, act.at)
         if to == self.first_responder:
-            raise NothingChanged(f"{member.name}已经是首问责任人,请选择另一位员工")
+            raise NothingChanged(f"{member.name}已经是首问责任人，请选择另一位员工")
         with self._audited(act, "propose_hand_over", f"{member.name}:{reason}"):
             until = act.at + act.rules.policy.hand_over_within
             self.hand_over = Proposal(to=to, by=act.by, reason=reason, at=act.at, until=until)
@@ -42,16 +42,16 @@ class HandingOver(Transferring):
     def accept_hand_over(self, act: Act) -> None:
         """Answer for it from now on."""
         if self.hand_over is None:
-            raise NothingProposed("没有等待答复的首问交接,可能已被撤回或超时;请刷新后查看")
+            raise NothingProposed("没有等待答复的首问交接，可能已被撤回或超时；请刷新后查看")
         if self.hand_over.to != act.by:
-            raise Forbidden("这次交接请的是另一位员工,只有他本人可以接受")
+            raise Forbidden("这次交接请的是另一位员工，只有他本人可以接受")
         with self._audited(act, "hand_over", self.hand_over.reason):
             self._answer_for(act.by, act)
 
     def decline_hand_over(self, act: Act, reason: str) -> None:
         """Leave it as it is: the other declines, or whoever proposed it takes it back."""
         if self.hand_over is None:
-            raise NothingProposed("没有等待答复的首问交接;请刷新后查看")
+            raise NothingProposed("没有等待答复的首问交接；请刷新后查看")
         self._end_hand_over(act, reason)
 
     def _answer_for(self, to: str, act: Act) -> None:

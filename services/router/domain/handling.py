@@ -25,7 +25,7 @@ class Handling(Dispatching):
         if self.status is not Status.ASSIGNED:
             holder = act.rules.staff.get(self.assignee or "")
             name = f",由{holder.name}处理" if holder else ""
-            raise WrongMove(f"诉求{SPOKEN[self.status]}{name},不能再接单;请刷新后查看")
+            raise WrongMove(f"诉求{SPOKEN[self.status]}{name}，不能再接单；请刷新后查看")
         with self._audited(act, "accept"):
             if act.by != self.assignee:
                 self.transfer = None
@@ -36,9 +36,9 @@ class Handling(Dispatching):
         if self.offer is None:
             holder = act.rules.staff.get(self.assignee or "")
             had = f"已由{holder.name}接手" if holder else "不在抢单中"
-            raise NotOffered(f"手慢了,诉求{had};请刷新后查看")
+            raise NotOffered(f"手慢了，诉求{had};请刷新后查看")
         if act.by not in self.offer.to:
-            raise NotOffered("这件诉求没有请您抢单;确需处理请联系部门负责人指派")
+            raise NotOffered("这件诉求没有请您抢单；确需处理请联系部门负责人指派")
         offered = list(self.offer.to)
         with self._audited(act, "grab"):
             self._hand_to(act.by, act, ("抢单",))
@@ -56,7 +56,7 @@ class Handling(Dispatching):
     def note(self, act: Act, note: str, attachments: tuple[str, ...] = ()) -> None:
         """Tell the owner of progress (实时反馈诉求处理进度)."""
         if self.status in (Status.CLOSED, Status.CANCELLED):
-            raise WrongMove(f"诉求{SPOKEN[self.status]},不能再添加进度")
+            raise WrongMove(f"诉求{SPOKEN[self.status]}，不能再添加进度")
         with self._audited(act, "note", note):
             self.attachments += attachments
             self.record(

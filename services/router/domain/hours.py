@@ -11,5 +11,5 @@ def minute_of(text: str) -> int:
     match = _HOUR.fullmatch(text.strip())
     minute = int(match[1]) * 60 + int(match[2]) if match else -1
     if match is None or int(match[2]) > 59 or not 0 <= minute <= 1440:
-        raise ValueError(f"看不懂的时间“{text.strip()}”,请写成 08:30")
+        raise ValueError(f"看不懂的时间“{text.strip()}”，请写成 08:30")
     return minute

@@ -104,11 +104,11 @@ class Joining(Sweeping):
     def leave(self, act: Act, incident: Incident) -> None:
         """Go on by itself: whoever has it is told of it as of a new one."""
         if self.incident is None or self.incident.incident != incident.id:
-            raise WrongMove("这件诉求不属于这个事件,请刷新后查看")
+            raise WrongMove("这件诉求不属于这个事件，请刷新后查看")
         with self._audited(act, "leave", incident.number):
             self.incident = None
             if self.status is Status.ASSIGNED and not self.following:
-                self._hand_to(self._chosen(act), act, ("已移出突发事件,单独处理",))
+                self._hand_to(self._chosen(act), act, ("已移出突发事件，单独处理",))
 
     def settle(self, act: Act, outcome: str, told_with: str | None = None) -> bool:
         """Be resolved by the incident's end; ``told_with`` is the owner's request that tells it."""

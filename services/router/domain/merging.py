@@ -15,7 +15,7 @@ from shared.contracts.requests import RequestEvent, RequestFacts
 from shared.contracts.words import ClockName, Status
 from shared.kernel.errors import WrongMove
 
-_ENDED: Final = "主诉求已撤销或不在处理中,本诉求恢复单独处理"
+_ENDED: Final = "主诉求已撤销或不在处理中，本诉求恢复单独处理"
 _ALONE: Final = frozenset(
     {"see", "note", "call", "urge", "cancel", "unmerge"}
     | {"hand_over", "accept_hand_over", "decline_hand_over"}
@@ -41,15 +41,15 @@ class Merging(Doubting):
         """Refuse what is done on the main request while this one follows it."""
         if self.following and self.merger and act not in _ALONE:
             raise WrongMove(
-                f"诉求已并入 {self.merger.number},请在那件诉求上操作;要单独处理请先拆分"
+                f"诉求已并入 {self.merger.number}，请在那件诉求上操作；要单独处理请先拆分"
             )
 
     def merge(self, act: Act, main: RequestFacts, reason: str) -> None:
         """Follow ``main`` from here on."""
         if not self.in_hand:
-            raise WrongMove(f"诉求{SPOKEN[self.status]},不能再合并")
+            raise WrongMove(f"诉求{SPOKEN[self.status]}，不能再合并")
         if self.followers:
-            raise CannotMerge("已有别的诉求并入这件诉求,请先把它们拆分,或反过来合并")
+            raise CannotMerge("已有别的诉求并入这件诉求，请先把它们拆分，或反过来合并")
         with self._audited(act, "merge", reason):
             self._end_rest(act)
             self._let_go()
@@ -81,7 +81,7 @@ class Merging(Doubting):
     def unmerge(self, act: Act, reason: str) -> None:
         """Go on alone, with its own clocks as if it had never followed."""
         if not self.following or self.merger is None:
-            raise NotMerged("这件诉求现在没有并入别的诉求,无需拆分;请刷新后查看")
+            raise NotMerged("这件诉求现在没有并入别的诉求，无需拆分；请刷新后查看")
         with self._audited(act, "unmerge", reason):
             into, self.merger = self.merger.into, None
             self.record(

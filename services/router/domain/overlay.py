@@ -30,11 +30,11 @@ def read_overlay(text: str, faults: Faults) -> dict[date, bool]:
 def _day(row: Row) -> tuple[date, bool]:
     worked = _SAID.get(row.need("working").lower())
     if worked is None:
-        raise ValueError(f"“{row['working']}”看不懂,请写 yes(上班)或 no(休息)")
+        raise ValueError(f"“{row['working']}”看不懂，请写 yes(上班)或 no(休息)")
     try:
         return date.fromisoformat(row.need("date")), worked
     except ValueError as error:
-        raise ValueError(f"看不懂的日期“{row['date']}”,请写成 2026-10-01") from error
+        raise ValueError(f"看不懂的日期“{row['date']}”，请写成 2026-10-01") from error
 
 
 def read_notes(text: str) -> dict[date, str]:

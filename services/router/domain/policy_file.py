@@ -135,7 +135,7 @@ class _Reading:
     def _known(self, table: Table, known: Iterable[str], path: tuple[str, ...]) -> None:
         for key in table:
             if key not in known:
-                self._fault((*path, key), f"不认识“{key}”,可用:{'、'.join(known)}")
+                self._fault((*path, key), f"不认识“{key}”，可用：{'、'.join(known)}")
 
     def _try(self, read: Callable[[object], T], value: object, path: tuple[str, ...]) -> T | None:
         try:
@@ -152,7 +152,7 @@ class _Reading:
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"应当是一段文字,而不是 {value!r}")
+        raise ValueError(f"应当是一段文字，而不是 {value!r}")
     return value
 
 
@@ -171,13 +171,13 @@ def _rungs(value: object) -> tuple[Rung, ...]:
 def _urgencies(value: object) -> frozenset[Urgency]:
     known = {urgency.value: urgency for urgency in Urgency}
     if strange := [text for text in _texts(value) if text not in known]:
-        raise ValueError(f"没有“{strange[0]}”这种紧急程度,可用:{'、'.join(known)}")
+        raise ValueError(f"没有“{strange[0]}”这种紧急程度，可用：{'、'.join(known)}")
     return frozenset(known[text] for text in _texts(value))
 
 
 def _texts(value: object) -> list[str]:
     if not isinstance(value, list):
-        raise ValueError(f"应当是一列文字,如 [“…”, “…”],而不是 {value!r}")
+        raise ValueError(f"应当是一列文字，如 [“…”, “…”],而不是 {value!r}")
     return [_text(item) for item in value]
 
 
@@ -185,7 +185,7 @@ def _zone(value: object) -> str:
     try:
         return ZoneInfo(_text(value)).key
     except (ZoneInfoNotFoundError, OSError) as error:
-        raise ValueError(f"没有“{value}”这个时区,请写 Asia/Shanghai") from error
+        raise ValueError(f"没有“{value}”这个时区，请写 Asia/Shanghai") from error
 
 
 def _windows(value: object) -> tuple[Window, ...]:
@@ -193,15 +193,15 @@ def _windows(value: object) -> tuple[Window, ...]:
     if not windows:
         raise ValueError("至少要有一段工作时间")
     if any(later.start < earlier.end for earlier, later in pairwise(windows)):
-        raise ValueError("工作时间要从早到晚写,不能重叠")
+        raise ValueError("工作时间要从早到晚写，不能重叠")
     return windows
 
 
 def _window(text: str) -> Window:
     start, dash, end = text.partition("-")
     if not dash:
-        raise ValueError(f"看不懂的工作时间“{text}”,请写成 08:30-12:00")
+        raise ValueError(f"看不懂的工作时间“{text}”，请写成 08:30-12:00")
     window = Window(minute_of(start), minute_of(end))
     if window.start >= window.end:
-        raise ValueError(f"工作时间“{text}”的结束早于开始或与它相同,请写成 08:30-12:00")
+        raise ValueError(f"工作时间“{text}”的结束早于开始或与它相同，请写成 08:30-12:00")
     return window

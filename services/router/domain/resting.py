@@ -19,14 +19,14 @@ class Resting(Ground):
     def pause(self, act: Act, reason: str, until: datetime | None = None) -> None:
         """Let the resolution clock rest until ``until``, at the latest as the reason allows."""
         if self.urgency is Urgency.URGENT:
-            raise UrgentNeverRests("紧急诉求不能暂停;确需等待请先联系部门负责人改派或增援")
+            raise UrgentNeverRests("紧急诉求不能暂停；确需等待请先联系部门负责人改派或增援")
         longest = act.rules.policy.pause_reasons.get(reason)
         if longest is None:
             listed = "、".join(act.rules.policy.pause_reasons)
-            raise UnlistedReason(f"暂停原因只能从列表中选择:{listed}")
+            raise UnlistedReason(f"暂停原因只能从列表中选择：{listed}")
         ends = until or act.at + longest
         if not act.at < ends <= act.at + longest:
-            raise RestTooLong(f"“{reason}”最多暂停 {_spoken(longest)},且要晚于现在")
+            raise RestTooLong(f"“{reason}”最多暂停 {_spoken(longest)}，且要晚于现在")
         with self._audited(act, "pause", reason):
             self.paused_from = self.status
             self._move(Status.PAUSED)
@@ -39,7 +39,7 @@ class Resting(Ground):
     def resume(self, act: Act) -> None:
         """Let the resolution clock go on; the sweep does it when the pause is over."""
         if self.rest is None:
-            raise WrongMove("诉求没有暂停,无需恢复;请刷新后再操作")
+            raise WrongMove("诉求没有暂停，无需恢复；请刷新后再操作")
         with self._audited(act, "resume"):
             self._end_rest(act)
             self.record(RequestResumed(request=self.facts(act), by=act.by))

@@ -70,9 +70,9 @@ def hides_reporter(who: Person, request: RequestState) -> bool:
 def check(act: str, who: Person, request: RequestState) -> None:
     """Refuse what a person may not do; what they may not see is not there."""
     if not sees(who, request) and not _too_late(act, who, request):
-        raise Missing("没有找到这件诉求,请检查编号")
+        raise Missing("没有找到这件诉求，请检查编号")
     if not _MAY[act](who, request):
-        raise Forbidden("您不能对这件诉求做这个操作;如有需要请联系部门负责人")
+        raise Forbidden("您不能对这件诉求做这个操作；如有需要请联系部门负责人")
 
 
 def _too_late(act: str, who: Person, request: RequestState) -> bool:

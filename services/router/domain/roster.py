@@ -76,7 +76,7 @@ def read_roster(text: str, staff: frozenset[str], faults: Faults) -> Roster:
 def _shift(row: Row) -> Shift:
     start, end = minute_of(row.need("start")), minute_of(row.need("end"))
     if start == end:
-        raise ValueError("上班和下班不能是同一时间;全天请写 00:00 到 24:00")
+        raise ValueError("上班和下班不能是同一时间；全天请写 00:00 到 24:00")
     return Shift(
         staff_id=row.need("staff_id"),
         weekdays=_weekdays(row.need("weekday")),
@@ -91,7 +91,7 @@ def _weekdays(text: str) -> frozenset[int]:
         return frozenset(range(1, 8))
     days = frozenset(day for part in listed(text) for day in _span(part))
     if not days or not days <= set(range(1, 8)):
-        raise ValueError(f"看不懂的星期“{text}”,请写 1 到 7(7 是星期日)、1-5 或 1;3;5")
+        raise ValueError(f"看不懂的星期“{text}”，请写 1 到 7(7 是星期日)、1-5 或 1;3;5")
     return days
 
 

@@ -107,9 +107,9 @@ class Rules:
         """Return a member of staff to give work to; raises ``UnknownStaff`` or ``OnLeave``."""
         member = self.member(staff_id)
         if member is None:
-            raise UnknownStaff(f"没有工号为“{staff_id or ''}”的在岗员工,请从员工列表里选择")
+            raise UnknownStaff(f"没有工号为“{staff_id or ''}”的在岗员工，请从员工列表里选择")
         if self.away(member.id, at):
-            raise OnLeave(f"{member.name}正在请假,请选择另一位员工")
+            raise OnLeave(f"{member.name}正在请假，请选择另一位员工")
         return member
 
     def absent(self, at: datetime) -> list[tuple[str, str]]:
@@ -127,7 +127,7 @@ class Rules:
 def read_rules(files: Mapping[str, str], faults: Faults, version: int = 0) -> Rules:
     """Read the files of an estate, all of them even when one has faults."""
     for name in files.keys() - set(FILES):
-        faults.add(name, 0, f"不认识这个文件,可用:{'、'.join(FILES)}")
+        faults.add(name, 0, f"不认识这个文件，可用：{'、'.join(FILES)}")
     policy = read_policy(files.get(POLICY, ""), faults)
     overlay = read_overlay(files.get("holidays.csv", ""), faults)
     staff = read_staff(files.get("staff.csv", ""), faults)

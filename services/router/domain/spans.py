@@ -45,7 +45,7 @@ def read_length(text: str) -> timedelta:
     """Read a plain length such as ``30分钟``; raises ``ValueError``."""
     match = _SPAN.fullmatch(text.strip())
     if match is None or match[2] not in _PLAIN or int(match[1]) == 0:
-        raise ValueError(f"看不懂的时长“{text}”,请写成 15分钟、2小时 或 3天")
+        raise ValueError(f"看不懂的时长“{text}”，请写成 15分钟、2小时 或 3天")
     return int(match[1]) * _PLAIN[match[2]]
 
 

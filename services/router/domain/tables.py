@@ -62,11 +62,11 @@ class Sheet:
         number, header = lines[0]
         names = [self._name(cell.strip()) for cell in header]
         if missing := [name for name in self.needed if name not in names]:
-            faults.add(self.file, number, f"表头缺少:{'、'.join(missing)}")
+            faults.add(self.file, number, f"表头缺少：{'、'.join(missing)}")
             return
         for number, cells in lines[1:]:
             if len(cells) > len(names):
-                faults.add(self.file, number, f"这一行有 {len(cells)} 格,表头只有 {len(names)} 格")
+                faults.add(self.file, number, f"这一行有 {len(cells)} 格，表头只有 {len(names)} 格")
             yield Row(number, {n: c.strip() for n, c in zip(names, cells, strict=False)})
 
     def _name(self, header: str) -> str:

@@ -25,10 +25,10 @@ class Transferring(Handling):
     ) -> None:
         """Ask ``to``, or a department's head, to take it on; every clock runs on meanwhile."""
         if not self.in_hand or self.status is Status.SUBMITTED:
-            raise WrongMove(f"诉求{SPOKEN[self.status]},现在不能转派;请刷新后查看")
+            raise WrongMove(f"诉求{SPOKEN[self.status]}，现在不能转派；请刷新后查看")
         member = self._taker(act, to, department)
         if member.id == self.assignee:
-            raise NothingChanged(f"诉求已经在{member.name}手上,请选择另一位员工")
+            raise NothingChanged(f"诉求已经在{member.name}手上，请选择另一位员工")
         with self._audited(act, "propose_transfer", f"{member.name}:{reason}"):
             until = act.at + act.rules.policy.transfer_within
             self.transfer = Proposal(to=member.id, by=act.by, reason=reason, at=act.at, until=until)
@@ -56,7 +56,7 @@ class Transferring(Handling):
     def decline_transfer(self, act: Act, reason: str) -> None:
         """Leave it where it is: the other declines, or whoever proposed it takes it back."""
         if self.transfer is None:
-            raise NothingProposed("没有等待答复的转派;请刷新后查看")
+            raise NothingProposed("没有等待答复的转派；请刷新后查看")
         self._end_transfer(act, reason)
 
     def _lapse_transfer(self, act: Act) -> None:
@@ -82,9 +82,9 @@ class Transferring(Handling):
 
     def _transfer_for(self, act: Act) -> Proposal:
         if self.transfer is None:
-            raise NothingProposed("没有等待答复的转派,可能已被撤回或超时;请刷新后查看")
+            raise NothingProposed("没有等待答复的转派，可能已被撤回或超时；请刷新后查看")
         if self.transfer.to != act.by:
-            raise Forbidden("这次转派请的是另一位员工,只有他本人可以接受")
+            raise Forbidden("这次转派请的是另一位员工，只有他本人可以接受")
         return self.transfer
 
     def _taker(self, act: Act, to: str | None, department: str | None) -> Staff:
@@ -92,5 +92,5 @@ class Transferring(Handling):
             return act.rules.present(to, act.at)
         head = act.rules.head_of(department)
         if head is None:
-            raise UnknownStaff(f"部门“{department}”没有负责人,请直接选择一位员工")
+            raise UnknownStaff(f"部门“{department}”没有负责人，请直接选择一位员工")
         return act.rules.present(head.id, act.at)

@@ -37,7 +37,7 @@ def category_named(text: object) -> Category:
     try:
         return _CATEGORIES[str(text).strip()]
     except KeyError as error:
-        raise ValueError(f"没有“{text}”这个类别,可用:{'、'.join(Category)}") from error
+        raise ValueError(f"没有“{text}”这个类别，可用：{'、'.join(Category)}") from error
 
 
 def role_named(text: str) -> Role:
@@ -46,7 +46,7 @@ def role_named(text: str) -> Role:
         return _ROLES[text.strip()]
     except KeyError as error:
         raise ValueError(
-            f"没有“{text}”这个岗位角色,可用:clerk、worker、head、manager、admin"
+            f"没有“{text}”这个岗位角色，可用:clerk、worker、head、manager、admin"
         ) from error
 
 

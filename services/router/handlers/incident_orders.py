@@ -17,7 +17,7 @@ from shared.contracts.words import Channel
 from shared.kernel.errors import Conflict, Missing
 from shared.kernel.ids import derived_id, number_of
 
-_NONE = "没有找到这个事件,请检查编号"
+_NONE = "没有找到这个事件，请检查编号"
 
 
 async def open_by_hand(said: Announced, by: str, work: Work) -> Incident:
@@ -82,7 +82,7 @@ async def join_as_owner(incident_id: str, owner: Reporter, words: str, work: Wor
         return await _shown(mine[0], work)
     identity = derived_id("join", incident.id, owner.owner_id or "")
     request = take_up(
-        _submission(identity, owner, words or f"我家也是:{incident.text}", work),
+        _submission(identity, owner, words or f"我家也是：{incident.text}", work),
         Verdict(
             category=incident.category,
             urgency=incident.urgency,
@@ -102,7 +102,7 @@ async def follow_as_owner(main_id: str, owner: Reporter, words: str, work: Work)
     """Make an owner's own request that follows an open one of the same, as if it were merged."""
     main = await work.lists.find(work.cause.estate, main_id)
     if main is None or not main.everybodys or not touches(main.nearby, owner.place):
-        raise Missing("这件事已经处理完或不在您附近,请直接提交您的诉求")
+        raise Missing("这件事已经处理完或不在您附近，请直接提交您的诉求")
     if main.reporter.owner_id == owner.owner_id:
         return main
     identity = derived_id("join", main.id, owner.owner_id or "")

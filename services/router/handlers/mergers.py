@@ -11,7 +11,7 @@ from services.router.ports import Work
 from shared.contracts.arrangements import MainMoved, RequestMerged, RequestUnmerged
 from shared.kernel.errors import Missing, Seen
 
-_TOO_LATE: Final = "主诉求已经办完或已并入别的诉求,本诉求恢复单独处理"
+_TOO_LATE: Final = "主诉求已经办完或已并入别的诉求，本诉求恢复单独处理"
 
 
 async def merge(request_id: str, into: str, reason: str, who: Person, work: Work) -> Request:
@@ -22,12 +22,12 @@ async def merge(request_id: str, into: str, reason: str, who: Person, work: Work
     estate, number = work.cause.estate, into.strip().upper()
     main = await work.lists.find(estate, into) or await work.lists.numbered(estate, number)
     if main is None:
-        raise Missing("没有找到要并入的诉求,请检查编号")
+        raise Missing("没有找到要并入的诉求，请检查编号")
     check("see", who, main)
     if main.id == request_id or not main.in_hand:
-        raise CannotMerge("只能并入另一件还在处理的诉求,请重新选择")
+        raise CannotMerge("只能并入另一件还在处理的诉求，请重新选择")
     if main.merger:
-        raise CannotMerge(f"那件诉求已并入 {main.merger.number},请直接并入 {main.merger.number}")
+        raise CannotMerge(f"那件诉求已并入 {main.merger.number}，请直接并入 {main.merger.number}")
     facts = main.facts(await work.act())
     return await obey("merge", request_id, who, lambda it, act: it.merge(act, facts, reason), work)
 

@@ -23,7 +23,7 @@ from shared.web.auth import Principal
 from shared.web.operation import CLOCK, KEY, REPEATABLE, Form, Routes, View, operation
 
 routes = Routes()
-_GONE = "没有找到这份问卷,请从通知里的链接重新打开,或致电物业服务中心。"
+_GONE = "没有找到这份问卷，请从通知里的链接重新打开，或致电物业服务中心。"
 Short = Annotated[str, StringConstraints(max_length=MOST_WORDS)]
 Said = (
     Annotated[int, Field(strict=True)]

@@ -154,7 +154,7 @@ async def looked_up(request: web.Request, who: Principal, campaign_id: str) -> C
     """Return a campaign of the caller's estate; raises ``CampaignUnknown``."""
     found = await request.app[ROUNDS].campaign(who.estate, campaign_id)
     if found is None:
-        raise CampaignUnknown("没有找到这次问卷,请检查编号。")
+        raise CampaignUnknown("没有找到这次问卷，请检查编号。")
     return found
 
 
@@ -183,7 +183,7 @@ def _questionnaire(form: PlanForm) -> Questionnaire:
         return _from_file(form.toml)
     questionnaire = Questionnaire(questions=tuple(form.questions))
     if faults := tuple(questionnaire.faults()):
-        raise BadQuestionnaire("问卷有问题,请按提示修改。", faults)
+        raise BadQuestionnaire("问卷有问题，请按提示修改。", faults)
     return questionnaire
 
 
@@ -192,5 +192,5 @@ def _from_file(text: str) -> Questionnaire:
     read = read_questionnaire(_FILE, text, faults)
     if read is None or faults.found:
         told = tuple((f"{fault.file}:{fault.line}", fault.reason) for fault in faults.found)
-        raise BadQuestionnaire("问卷文件有问题,请按提示修改。", told)
+        raise BadQuestionnaire("问卷文件有问题，请按提示修改。", told)
     return read

@@ -192,7 +192,7 @@ async def looked_up(request: web.Request, who: Principal, forum_id: str) -> Foru
     work: Work = request.app[WORK](looking(request, who))
     found = await work.forums.find(forum_id)
     if found is None:
-        raise ForumUnknown("没有找到这次座谈会或活动,请检查编号。")
+        raise ForumUnknown("没有找到这次座谈会或活动，请检查编号。")
     return found
 
 
@@ -221,7 +221,7 @@ async def _as(request: web.Request, who: Principal, forum_id: str, owner_id: str
 def _owner(who: Principal, form: ForOwner) -> str:
     if who.role is Role.OWNER:
         if form.owner_id not in ("", who.id):
-            raise NotInvited("只能为自己家报名,家人请各自登录后办理。")
+            raise NotInvited("只能为自己家报名，家人请各自登录后办理。")
         return who.id
     if not form.owner_id:
         raise Invalid("请填写为哪位业主办理(owner_id)。")

@@ -134,7 +134,7 @@ async def minutes(request: web.Request, who: Principal, forum_id: str) -> Minute
     """Show the minutes, with what has become of each question by now; owners, once published."""
     forum = await looked_up(request, who, forum_id)
     if not who.is_staff and forum.stage is not Stage.PUBLISHED:
-        raise ForumMoved("会议记录还没有公布,公布后可以在这里查看。")
+        raise ForumMoved("会议记录还没有公布，公布后可以在这里查看。")
     return await _minutes(request, who, forum)
 
 
@@ -219,7 +219,7 @@ async def _pledge(question_id: str, who: Principal, form: Settle, work: Work) ->
     if form.how is not Settled.PROMISE:
         return None
     if not form.what or form.due_on is None:
-        raise HalfSettled("作出承诺的,请写明做什么(what)、哪天之前(due_on)。")
+        raise HalfSettled("作出承诺的，请写明做什么(what)、哪天之前(due_on)。")
     given = Undertaking(what=form.what, keeper=form.keeper, due_on=form.due_on)
     days = (await work.book.of(who.estate)).work_days
     team = await work.voices.team(who.estate)

@@ -166,7 +166,7 @@ async def _act(
     form, act = said
     found = await _looked_up(request, who, promise_id)
     if who.role not in LEADS and found.pledge.keeper != who.id:
-        raise Forbidden("这项承诺由别的同事负责,请由他或部门负责人登记。")
+        raise Forbidden("这项承诺由别的同事负责，请由他或部门负责人登记。")
     with suppress(Seen):
         await act(promise_id, who.id, form.note, work_of(request, who))
     return await show(request, who, promise_id)
@@ -176,7 +176,7 @@ async def _looked_up(request: web.Request, who: Principal, promise_id: str) -> P
     work: Work = request.app[WORK](looking(request, who))
     found = await work.promises.find(promise_id)
     if found is None:
-        raise PromiseUnknown("没有找到这项承诺,请检查编号。")
+        raise PromiseUnknown("没有找到这项承诺，请检查编号。")
     return found
 
 

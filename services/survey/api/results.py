@@ -29,7 +29,7 @@ from shared.web.operation import Form, Routes, View, operation
 routes = Routes()
 _AT = "/api/v1/campaigns/{campaign_id}"
 _COMPARED = timedelta(days=800)
-_TOO_FEW = "匿名问卷的答卷太少,看了就知道是谁,请等更多人答后再看。"
+_TOO_FEW = "匿名问卷的答卷太少，看了就知道是谁，请等更多人答后再看。"
 
 
 class FindingView(View):

@@ -193,7 +193,7 @@ def _span(request: web.Request, since: date | None, until: date | None) -> tuple
     last = until or request.app[CLOCK]().astimezone(CHINA).date()
     first = since or last - timedelta(days=89)
     if not 0 <= (last - first).days < LONGEST:
-        raise Invalid(f"日期要先后有序,一次最多看 {LONGEST} 天,请改日期。")
+        raise Invalid(f"日期要先后有序，一次最多看 {LONGEST} 天，请改日期。")
     return first, last
 
 

@@ -175,12 +175,12 @@ async def answer(
 async def _from(request: web.Request, who: Principal, form: Give) -> tuple[Reporter, Heard]:
     if who.role is Role.OWNER:
         if form.model_fields_set - {"words"}:
-            raise Invalid("请只写意见内容,其他信息系统会自动带上。")
+            raise Invalid("请只写意见内容，其他信息系统会自动带上。")
         return Reporter(owner_id=who.id, name=who.name or None, place=who.place), Heard()
     if not (form.owner_id or form.name):
-        raise WhoseVoice("请填写是哪位业主的意见:业主编号,或姓名和电话。")
+        raise WhoseVoice("请填写是哪位业主的意见：业主编号，或姓名和电话。")
     if form.owner_id and not await request.app[ROUNDS].owner(who.estate, form.owner_id):
-        raise WhoseVoice("没有找到这位业主,请检查业主编号。")
+        raise WhoseVoice("没有找到这位业主，请检查业主编号。")
     place = Place(building=form.building) if form.building else None
     reporter = Reporter(owner_id=form.owner_id, name=form.name, phone=form.phone, place=place)
     return reporter, Heard(
@@ -196,7 +196,7 @@ def _undertaking(form: Answer) -> Undertaking | None:
     if not form.accepted:
         return None
     if not form.what or form.due_on is None:
-        raise PledgeMissing("采纳的意见要作出承诺:请写明做什么(what)、哪天之前(due_on)。")
+        raise PledgeMissing("采纳的意见要作出承诺：请写明做什么(what)、哪天之前(due_on)。")
     return Undertaking(what=form.what, keeper=form.keeper, due_on=form.due_on)
 
 
@@ -205,12 +205,12 @@ def _check_may_answer(who: Principal, found: Suggestion) -> None:
     theirs = found.responsible in (None, who.id)
     if who.role in LEADS or (theirs and (found.responsible or who.role is Role.CLERK)):
         return
-    raise Forbidden("这条意见由别的同事负责答复,请交给他或部门负责人。")
+    raise Forbidden("这条意见由别的同事负责答复，请交给他或部门负责人。")
 
 
 async def _looked_up(request: web.Request, who: Principal, suggestion_id: str) -> Suggestion:
     work: Work = request.app[WORK](looking(request, who))
     found = await work.suggestions.find(suggestion_id)
     if found is None:
-        raise SuggestionUnknown("没有找到这条意见,请检查编号。")
+        raise SuggestionUnknown("没有找到这条意见，请检查编号。")
     return found

@@ -146,7 +146,7 @@ async def unmask(request: web.Request, who: Principal, request_id: str) -> Whole
     """Show the owner's number to who must call them about what was asked; it is written down."""
     found = await request.app[LISTS].of_request(who.estate, request_id)
     if not found:
-        raise SurveyUnknown("这件诉求还没有发出评价,请从诉求里找业主的电话。")
+        raise SurveyUnknown("这件诉求还没有发出评价，请从诉求里找业主的电话。")
     case = found[-1].case
     if who.role not in _CALLERS and who.id not in (case.first_responder, case.assignee):
         raise Forbidden("业主的号码只给首问责任人、处理人、客服和负责人看。")
@@ -217,5 +217,5 @@ async def _by_link(request: web.Request, token: str) -> Survey:
     survey_id = by_link(request, request.app[LINKS], token)
     survey = await request.app[LISTS].one(survey_id)
     if survey is None:
-        raise SurveyUnknown("这份评价已不在系统中,如有问题请致电物业服务中心。")
+        raise SurveyUnknown("这份评价已不在系统中，如有问题请致电物业服务中心。")
     return survey

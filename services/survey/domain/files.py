@@ -12,12 +12,12 @@ M = TypeVar("M", bound=BaseModel)
 _AT: Final = re.compile(r"at line (\d+)")
 _REASONS: Final[Mapping[str, str]] = {
     "missing": "缺少这一项",
-    "extra_forbidden": "不认识这一项,请检查拼写",
-    "string_type": "应当是文字,请加上引号",
+    "extra_forbidden": "不认识这一项，请检查拼写",
+    "string_type": "应当是文字，请加上引号",
     "int_type": "应当是整数",
     "bool_type": "应当是 true 或 false",
-    "tuple_type": "应当是一列,如 [“甲”, “乙”]",
-    "list_type": "应当是一列,如 [“甲”, “乙”]",
+    "tuple_type": "应当是一列，如 [“甲”, “乙”]",
+    "list_type": "应当是一列，如 [“甲”, “乙”]",
     "too_short": "太少了",
     "too_long": "太多了",
     "string_too_long": "文字太长",

@@ -21,7 +21,7 @@ class Guessing:
         since, count = self._of(address, now)
         if count >= self.tries:
             left = (since + self.within - now).total_seconds()
-            raise TooManyWrongLinks("链接多次无效,请稍后再试,或致电物业服务中心。", int(left) + 1)
+            raise TooManyWrongLinks("链接多次无效，请稍后再试，或致电物业服务中心。", int(left) + 1)
 
     def wrong(self, address: str, now: datetime) -> None:
         """Note a wrong try."""

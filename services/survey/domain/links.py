@@ -11,7 +11,7 @@ from uuid import UUID
 from services.survey.domain.refusals import SurveyUnknown
 
 _SEAL_BYTES: Final = 14  # with the 16 of the survey's id 30: forty letters without padding
-_UNKNOWN: Final = "没有找到这份评价,请从短信、微信或APP里收到的链接重新打开。"
+_UNKNOWN: Final = "没有找到这份评价，请从短信、微信或APP里收到的链接重新打开。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def read_overlay(text: str, faults: Faults) -> dict[date, bool]:
         try:
             days[date.fromisoformat(row["date"])] = _SAID[row["working"].lower()]
         except (KeyError, ValueError):
-            faults.add(FILE, number, "看不懂这一行,请写成 2026-10-01,yes(上班)或 no(休息)")
+            faults.add(FILE, number, "看不懂这一行，请写成 2026-10-01,yes(上班)或 no(休息)")
     return days
 
 

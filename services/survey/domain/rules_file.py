@@ -18,8 +18,8 @@ from shared.contracts.words import Urgency
 
 FILE: Final = "surveys.toml"
 SCRIPT: Final = (
-    "您好,我是物业服务中心的{caller}。您反映的问题(编号 {number})由{department}处理,"
-    "处理情况:{outcome}。想请您评价一下:处理速度、处理效果、工作人员态度,1 到 5 分各打几分?"
+    "您好，我是物业服务中心的{caller}。您反映的问题(编号 {number})由{department}处理,"
+    "处理情况：{outcome}。想请您评价一下：处理速度、处理效果、工作人员态度,1 到 5 分各打几分?"
     "问题解决了吗?还有什么希望我们改进的?"
 )
 _DAY: Final = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -41,7 +41,7 @@ class ReturnCalls(Written):
     @classmethod
     def _is_share(cls, value: str) -> str:
         if value != _ALL and not (_SHARE.fullmatch(value) and int(value[:-1]) <= 100):
-            raise ValueError(f"看不懂“{value}”,请写 全部 或 20%")
+            raise ValueError(f"看不懂“{value}”，请写 全部 或 20%")
         return value
 
     @field_validator("script")
@@ -76,7 +76,7 @@ class Recurring(Written):
     @classmethod
     def _are_days(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if strange := [day for day in value if not _DAY.fullmatch(day) or day == "02-29"]:
-            raise ValueError(f"看不懂日期“{strange[0]}”,请写成 06-10(月-日)")
+            raise ValueError(f"看不懂日期“{strange[0]}”，请写成 06-10(月-日)")
         return tuple(sorted(value))
 
     @field_validator("at")
@@ -85,7 +85,7 @@ class Recurring(Written):
         try:
             time.fromisoformat(value)
         except ValueError as error:
-            raise ValueError(f"看不懂时间“{value}”,请写成 09:00") from error
+            raise ValueError(f"看不懂时间“{value}”，请写成 09:00") from error
         return value
 
 
@@ -119,10 +119,10 @@ def read_rules(files: Mapping[str, str], faults: Faults) -> RuleBook:
     for series, campaign in rules.campaigns.items():
         if campaign.questionnaire not in files:
             line = line_of(files[FILE], ("campaigns", series, "questionnaire"))
-            faults.add(FILE, line, f"没有问卷文件“{campaign.questionnaire}”,请一并提交")
+            faults.add(FILE, line, f"没有问卷文件“{campaign.questionnaire}”，请一并提交")
         if campaign.remind_after and campaign.remind_after >= campaign.days:
             line = line_of(files[FILE], ("campaigns", series, "remind_after"))
-            faults.add(FILE, line, "提醒要在截止之前,请改小 remind_after")
+            faults.add(FILE, line, "提醒要在截止之前，请改小 remind_after")
     return RuleBook(
         rules=rules,
         questionnaires={k: v for k, v in found.items() if v},
@@ -138,7 +138,7 @@ def read_questionnaire(name: str, text: str, faults: Faults) -> Questionnaire | 
     places = [question.id for question in read.questions]
     for question, reason in read.faults():
         line = line_of(text, ("questions", places.index(question)))
-        faults.add(name, line, f"“{question}”:{reason}")
+        faults.add(name, line, f"“{question}”：{reason}")
     return read
 
 

@@ -13,7 +13,7 @@ from services.survey.domain.campaigns.sealing import Unsealable
 from services.survey.domain.campaigns.ticket import Ticket, receipt_of
 from services.survey.ports import Work
 
-_TWICE = "您家已经答过这份问卷了,一户一份,谢谢。"
+_TWICE = "您家已经答过这份问卷了，一户一份，谢谢。"
 
 
 async def cast(ticket: Ticket, given: Mapping[str, Given], key: str, work: Work) -> Campaign:
@@ -78,4 +78,4 @@ def _closed(campaign: Campaign, content: bytes, work: Work) -> bytes:
     try:
         return work.envelopes.seal(campaign.id, content)
     except Unsealable as error:
-        raise BadAnswer("您写得太多了,请写短一些再提交。") from error
+        raise BadAnswer("您写得太多了，请写短一些再提交。") from error

@@ -47,11 +47,11 @@ async def sign_up(forum_id: str, owner_id: str, floor: int | None, work: Work) -
     """Give an owner's household a seat or a place on the waiting list; raises ``NotInvited``."""
     owner = await work.lists.owner(work.cause.estate, owner_id)
     if owner is None or not owner.active or not owner.household:
-        raise NotInvited("系统里还没有您的房屋信息,请联系物业服务中心登记后再报名。")
+        raise NotInvited("系统里还没有您的房屋信息，请联系物业服务中心登记后再报名。")
 
     def change(forum: Forum) -> None:
         if not forum.audience.asks(owner, forum.id):
-            raise NotInvited("这次邀请的是其他楼栋的业主,请留意下一次。")
+            raise NotInvited("这次邀请的是其他楼栋的业主，请留意下一次。")
         forum.sign_up(_guest(owner, floor, work))
 
     return await move(forum_id, change, work)

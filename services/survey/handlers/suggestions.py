@@ -29,7 +29,7 @@ async def hand_to(suggestion_id: str, staff: str, by: str, work: Work) -> Sugges
     """Make a colleague answerable."""
     suggestion = await work.suggestions.get(suggestion_id)
     if staff != by and not (await work.voices.team(work.cause.estate)).has(staff):
-        raise BadPledge("没有找到这位同事,请从在职员工中选一位。")
+        raise BadPledge("没有找到这位同事，请从在职员工中选一位。")
     suggestion.hand_to(staff)
     await work.suggestions.save(suggestion)
     return suggestion

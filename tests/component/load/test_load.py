@@ -106,7 +106,7 @@ def test_the_command_says_in_one_chinese_line_what_is_not_there(
     )
 
     assert (told.returncode, told.stderr.count("\n")) == (1, 1)
-    assert told.stderr.startswith(f"没有载入:没有 {tmp_path / lacking};")
+    assert told.stderr.startswith(f"没有载入：没有 {tmp_path / lacking};")
 
 
 def test_a_file_saved_by_a_chinese_excel_is_read(folder: Path) -> None:
@@ -116,4 +116,4 @@ def test_a_file_saved_by_a_chinese_excel_is_read(folder: Path) -> None:
 
 
 def test_the_counts_can_be_read_aloud(folder: Path) -> None:
-    assert counts(Estate.of(folder, None)) == "云栖花园:2 栋楼,2 个部门,4 名员工,2 户 3 位业主"
+    assert counts(Estate.of(folder, None)) == "云栖花园：2 栋楼，2 个部门，4 名员工，2 户 3 位业主"

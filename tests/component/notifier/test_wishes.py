@@ -132,8 +132,8 @@ async def test_three_steps_within_the_window_are_one_message(gathering: Notifier
     await gathering.sweep(WINDOW)
     texts = [parcel.text for parcel in gathering.providers[Outlet.WECHAT].parcels]
     assert texts == [
-        "您反映的问题(编号 K7M2-Q4XA)有 3 条进展:1. 王建国已接单,正在安排处理。"
-        " 2. 王建国已到达现场。 3. 最新进展:已订购配件"
+        "您反映的问题(编号 K7M2-Q4XA)有 3 条进展：1. 王建国已接单，正在安排处理。"
+        " 2. 王建国已到达现场。 3. 最新进展：已订购配件"
     ]
 
 
@@ -152,7 +152,7 @@ async def test_an_owner_who_asked_for_english_has_them_gathered_in_english(
 async def test_a_single_step_reads_as_ever(gathering: Notifier) -> None:
     await hear(gathering, NOTED)
     await gathering.sweep(WINDOW)
-    assert gathering.to("o1")[0].letter.text == "您反映的问题(编号 K7M2-Q4XA)最新进展:已订购配件"
+    assert gathering.to("o1")[0].letter.text == "您反映的问题(编号 K7M2-Q4XA)最新进展：已订购配件"
 
 
 async def test_urgent_steps_wait_for_nothing(gathering: Notifier) -> None:
@@ -212,7 +212,7 @@ async def test_wherever_a_process_dies_each_step_is_told_once(
 
 
 def test_texts_that_begin_differently_are_numbered() -> None:
-    assert joined(("甲到了。", "乙来了。")) == "有 2 条进展:1. 甲到了。 2. 乙来了。"
+    assert joined(("甲到了。", "乙来了。")) == "有 2 条进展：1. 甲到了。 2. 乙来了。"
 
 
 def test_a_moment_is_known_from_the_id() -> None:

@@ -136,7 +136,7 @@ async def test_the_next_forum_opens_with_what_became_of_the_questions(house: Hou
     following = await announced(house, **later)
     _, opening = await house.ask(OWNER, "o4", f"forums/{following}/opening")
     became = [one["became"] for one in opening["questions"]]
-    assert became == ["当场已答复", "已办结,业主满意", "承诺已逾期"]
+    assert became == ["当场已答复", "已办结，业主满意", "承诺已逾期"]
     assert len(house.world.promises.kept) == 1
 
 

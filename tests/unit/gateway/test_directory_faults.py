@@ -74,7 +74,7 @@ def test_a_cell_of_several_lines_does_not_shift_the_lines_below() -> None:
 
     [fault] = parse(files)[1]
 
-    assert fault == Fault("households.csv", 5, "2 号楼只有 6 层,没有 999")
+    assert fault == Fault("households.csv", 5, "2 号楼只有 6 层，没有 999")
 
 
 def test_all_faults_are_told_at_once_in_the_files_order() -> None:

@@ -155,7 +155,7 @@ async def test_the_detail_counts_the_places_and_leaves_their_names_to_the_faults
 ) -> None:
     wrong = {"text": 5, "times": "x"}
     _, problem = await _post(client, issuer.bearer("o1", Role.OWNER), json=wrong)
-    assert problem["detail"] == "有 2 处填得不对,请检查后再提交。"
+    assert problem["detail"] == "有 2 处填得不对，请检查后再提交。"
 
 
 async def test_a_role_that_may_not_is_forbidden(client: Client, issuer: Issuer) -> None:

@@ -69,7 +69,7 @@ def _listed(
     username = line.text("username") or (known.username if known else identity)
     for name, text in (("id", identity), ("username", username)):
         if not IDENTITY.fullmatch(text) or text == "admin":
-            line.wrong(name, f"“{text}”不能用作工号或用户名:只能用字母、数字、点、横线")
+            line.wrong(name, f"“{text}”不能用作工号或用户名：只能用字母、数字、点、横线")
     said = StaffParticulars(
         name=line.text("name"),
         role=_role(line),
@@ -90,14 +90,14 @@ def _listed(
 def _role(line: Line) -> Role:
     text = line.text("role")
     if text.lower() not in _POSTS:
-        line.wrong("role", f"不认识岗位“{text}”,可填:客服、员工、主管、经理")
+        line.wrong("role", f"不认识岗位“{text}”，可填：客服、员工、主管、经理")
     return _POSTS.get(text.lower(), Role.WORKER)
 
 
 def _department(line: Line, parts: Mapping[str, str]) -> str:
     text = line.text("department")
     if text and text not in parts:
-        line.wrong("department", f"没有部门“{text}”,请对照部门表")
+        line.wrong("department", f"没有部门“{text}”，请对照部门表")
     return parts.get(text, "")
 
 
@@ -105,7 +105,7 @@ def _skills(line: Line) -> tuple[Category, ...]:
     words = [one for one in _BETWEEN.split(line.text("skills")) if one]
     for word in words:
         if word not in CATEGORIES:
-            line.wrong("skills", f"不认识“{word}”,可填:{'、'.join(CATEGORIES)}")
+            line.wrong("skills", f"不认识“{word}”，可填：{'、'.join(CATEGORIES)}")
     return tuple(dict.fromkeys(CATEGORIES[word] for word in words if word in CATEGORIES))
 
 
@@ -113,7 +113,7 @@ def _buildings(line: Line, estate: Estate) -> tuple[str, ...]:
     texts = [re.sub(r"(号楼|栋|幢|座|楼)$", "", t) for t in _BETWEEN.split(line.text("buildings"))]
     for text in filter(None, texts):
         if estate.buildings and estate.building(text) is None:
-            line.wrong("buildings", f"没有 {text} 号楼,请对照小区资料")
+            line.wrong("buildings", f"没有 {text} 号楼，请对照小区资料")
     return tuple(filter(None, texts))
 
 
@@ -154,7 +154,7 @@ def _names(known: Sequence[Staff]) -> Iterator[tuple[str, str]]:
 def _shift(line: Line, names: Mapping[str, str]) -> tuple[str, ...]:
     who = line.text("staff_id")
     if who not in names:
-        line.wrong("staff_id", f"员工里没有“{who}”,或有几位同名,请写工号")
+        line.wrong("staff_id", f"员工里没有“{who}”，或有几位同名，请写工号")
     start, end = line.text("start"), line.text("end")
     if not start and not end and line.text("hours"):
         start, _, end = _TO.sub("-", line.text("hours")).partition("-")
@@ -176,13 +176,13 @@ def _weekdays(line: Line) -> str:
     text = re.sub(r"(?<=\d)(?=\d)", ";", text)
     days = ";".join(one for one in _BETWEEN.split(text) if one)
     if not re.fullmatch(r"[1-7](-[1-7])?(;[1-7](-[1-7])?)*", days):
-        line.wrong("weekday", f"看不懂“{line.text('weekday')}”,请写 周一至周五、一三五 或 每天")
+        line.wrong("weekday", f"看不懂“{line.text('weekday')}”，请写 周一至周五、一三五 或 每天")
     return days
 
 
 def _clock(line: Line, column: str, text: str) -> str:
     found = _CLOCK.fullmatch(text.replace("次日", "").strip())
     if found is None or int(found[1]) > 24:
-        line.wrong(column, f"看不懂时间“{text}”,请写成 08:00")
+        line.wrong(column, f"看不懂时间“{text}”，请写成 08:00")
         return text
     return f"{int(found[1]):02d}:{found[2]}"

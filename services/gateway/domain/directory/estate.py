@@ -33,10 +33,10 @@ class _Estate(BaseModel):
 
 _REASONS: Final = {
     "missing": "缺少 {}",
-    "extra_forbidden": "不认识 {},请删去或改名",
-    "string_type": '{} 要用引号括起来,例如 "1"',
-    "int_type": "{} 要填数字,不加引号",
-    "list_type": '{} 要填列表,例如 ["1", "2"]',
+    "extra_forbidden": "不认识 {}，请删去或改名",
+    "string_type": '{} 要用引号括起来，例如 "1"',
+    "int_type": "{} 要填数字，不加引号",
+    "list_type": '{} 要填列表，例如 ["1", "2"]',
     "greater_than_equal": "{} 太小",
     "less_than_equal": "{} 太大",
     "too_short": "{} 至少要有一项",
@@ -50,7 +50,7 @@ def read_estate(text: str, faults: list[Fault]) -> Estate:
     except tomllib.TOMLDecodeError as error:
         line = _AT_LINE.search(str(error))
         at = int(line[1]) if line else text.count("\n") + 1
-        faults.append(Fault(FILE, at, "格式有误,请检查引号、括号和等号"))
+        faults.append(Fault(FILE, at, "格式有误，请检查引号、括号和等号"))
         return Estate()
     except ValidationError as error:
         for fault in error.errors(include_url=False, include_input=False):
@@ -65,7 +65,7 @@ def _checked(found: _Estate, text: str, faults: list[Fault]) -> Estate:
     for index, building in enumerate(found.buildings):
         if building.name in names or len(set(building.units)) < len(building.units):
             line = _line(text, ("buildings", index))
-            faults.append(Fault(FILE, line, f"{building.name} 号楼重复,或其单元重复"))
+            faults.append(Fault(FILE, line, f"{building.name} 号楼重复，或其单元重复"))
         names.add(building.name)
     return Estate(
         id=found.id,

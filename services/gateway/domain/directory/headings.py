@@ -22,14 +22,14 @@ def lines_of(
     for grid in grids:
         at, places = _head(grid, titles)
         if at is None:
-            findings.skipped.append(_note(grid.sheet, 1, "没有表头,整张表没有读"))
+            findings.skipped.append(_note(grid.sheet, 1, "没有表头，整张表没有读"))
             continue
         headed = True
         found += _below(grid, at, places, (titles, needed), findings)
     if not headed:
         sheet = grids[0].sheet if grids else ""
         wanted = "、".join(titles[name][0] for name in needed)
-        findings.flaws.append(_note(sheet, 1, f"没有找到表头,至少要有这些列:{wanted}"))
+        findings.flaws.append(_note(sheet, 1, f"没有找到表头，至少要有这些列：{wanted}"))
     return found
 
 
@@ -62,7 +62,7 @@ def _line(
     places, where = columns
     said = [text for text in cells if text]
     if len(set(said)) <= 1 or said[0].startswith(_SUMS):
-        findings.skipped.append(_note(sheet, row, f"“{said[0][:20]}”看起来是标题或合计,没有读"))
+        findings.skipped.append(_note(sheet, row, f"“{said[0][:20]}”看起来是标题或合计，没有读"))
         return
     known: dict[str, str] = {}
     for index, name in places.items():
@@ -71,7 +71,7 @@ def _line(
     line = Line(sheet=sheet, row=row, cells=known, places=where, findings=findings)
     for name, text in known.items():
         if is_spoilt(text):
-            line.wrong(name, "被表格软件改写了,请把该列设为“文本”后重填")
+            line.wrong(name, "被表格软件改写了，请把该列设为“文本”后重填")
     yield line
 
 

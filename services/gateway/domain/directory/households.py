@@ -27,7 +27,7 @@ COLUMNS: Final = (
 _ROOM: Final = re.compile(r"(\d{1,3})\d{2}", re.ASCII)
 
 _NEEDS: Final[Mapping[Outlet, str]] = {
-    Outlet.APP: "APP 用手机号登录,请填 11 位手机号",
+    Outlet.APP: "APP 用手机号登录，请填 11 位手机号",
     Outlet.SMS: "请填 11 位手机号",
     Outlet.WECHAT: "请填 wechat_openid(微信标识)",
     Outlet.PHONE: "请填电话号码",
@@ -63,11 +63,11 @@ def room_fault(place: Place, estate: Estate) -> str | None:
     """Return why the estate has no such room; None if it may have."""
     building = estate.building(place.building or "")
     if building is None:
-        return f"没有 {place.building} 号楼,请对照 estate.toml"
+        return f"没有 {place.building} 号楼，请对照 estate.toml"
     if place.unit not in building.units:
-        return f"{place.building} 号楼没有 {place.unit} 单元,请对照 estate.toml"
+        return f"{place.building} 号楼没有 {place.unit} 单元，请对照 estate.toml"
     if _floor(place.room or "") > building.floors:
-        return f"{place.building} 号楼只有 {building.floors} 层,没有 {place.room}"
+        return f"{place.building} 号楼只有 {building.floors} 层，没有 {place.room}"
     return None
 
 
@@ -99,7 +99,7 @@ def _listed(row: Row) -> ListedOwner:
 def _phone(row: Row) -> str | None:
     phone = phone_of(row.text("phone"))
     if phone and not (MOBILE.fullmatch(phone) or LANDLINE.fullmatch(phone)):
-        row.wrong("phone(手机) 应为 11 位手机号,或带区号的固定电话")
+        row.wrong("phone(手机) 应为 11 位手机号，或带区号的固定电话")
     return phone or None
 
 
@@ -108,7 +108,7 @@ def _outlets(row: Row) -> tuple[Outlet, ...]:
     can = possible(phone_of(row.text("phone")), row.text("wechat_openid"))
     for outlet in outlets:
         if not can[outlet]:
-            row.wrong(f"通知方式 {outlet} 不可用:{_NEEDS[outlet]}")
+            row.wrong(f"通知方式 {outlet} 不可用：{_NEEDS[outlet]}")
     return outlets
 
 

@@ -32,6 +32,6 @@ def _fits(row: Row, usernames: frozenset[str]) -> bool:
         row.wrong(f"用户名“{row.text('username')}”不在 staff.csv 中")
         return False
     if not _SHORTEST <= len(row.text("password")) <= _LONGEST:
-        row.wrong(f"密码至少 {_SHORTEST} 位,至多 {_LONGEST} 位")
+        row.wrong(f"密码至少 {_SHORTEST} 位，至多 {_LONGEST} 位")
         return False
     return True

@@ -68,13 +68,13 @@ def read_residents(
 
 def _people(line: Line, estate: Estate, findings: Findings) -> Iterator[_Person]:
     if not line.text("name") and not line.text("phone"):
-        findings.skipped.append(_note(line, "没有业主,没有读"))
+        findings.skipped.append(_note(line, "没有业主，没有读"))
         return
     place, names, phones = _place(line, estate), _names(line), list(_phones(line))
     if len(phones) > len(names) > 1:
-        line.wrong("phone", f"{len(names)} 位业主写了 {len(phones)} 个电话,请分成几行")
+        line.wrong("phone", f"{len(names)} 位业主写了 {len(phones)} 个电话，请分成几行")
     if len(phones) > 1 == len(names):
-        findings.skipped.append(_note(line, f"只用第一个电话,其余 {len(phones) - 1} 个没有读"))
+        findings.skipped.append(_note(line, f"只用第一个电话，其余 {len(phones) - 1} 个没有读"))
     if place:
         for name, phone in zip_longest(names, phones[: len(names)]):
             yield _Person(line=line, place=place, name=name, phone=phone)
@@ -109,7 +109,7 @@ def _phones(line: Line) -> Iterator[str]:
         if MOBILE.fullmatch(phone) or LANDLINE.fullmatch(phone):
             yield phone
         else:
-            line.wrong("phone", f"“{text}”不是 11 位手机号,也不是带区号的固定电话")
+            line.wrong("phone", f"“{text}”不是 11 位手机号，也不是带区号的固定电话")
 
 
 def _check(people: list[_Person]) -> None:
@@ -187,7 +187,7 @@ def _outlets(line: Line) -> tuple[Outlet, ...]:
     words = [one for one in re.split(r"[;,、|\s]+", line.text("outlets").lower()) if one]
     for word in words:
         if word not in OUTLETS:
-            line.wrong("outlets", f"不认识“{word}”,可填:{'、'.join(OUTLETS)}")
+            line.wrong("outlets", f"不认识“{word}”，可填：{'、'.join(OUTLETS)}")
     return tuple(dict.fromkeys(OUTLETS[word] for word in words if word in OUTLETS))
 
 

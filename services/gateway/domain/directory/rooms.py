@@ -38,7 +38,7 @@ def place_of(building: str, unit: str, room: str, estate: Estate) -> Place:
     if not stair and len(house.units) == 1:
         stair = house.units[0]
     if not stair:
-        raise Nowhere(f"“{room}”没有写单元,{house.name} 号楼有 {'、'.join(house.units)} 单元")
+        raise Nowhere(f"“{room}”没有写单元，{house.name} 号楼有 {'、'.join(house.units)} 单元")
     if not parts["room"]:
         raise Nowhere("没有写房号")
     return Place(building=house.name, unit=stair, room=parts["room"])
@@ -48,7 +48,7 @@ def _parts(text: str, estate: Estate) -> dict[str, str]:
     bare = re.sub(r"\s", "", text).removeprefix(estate.name)
     found = _WHOLE.fullmatch(bare)
     if found is None:
-        raise Nowhere(f"看不懂房号“{text}”,请写成 3栋2单元1201 或 3-2-1201")
+        raise Nowhere(f"看不懂房号“{text}”，请写成 3栋2单元1201 或 3-2-1201")
     return {name: said or "" for name, said in found.groupdict().items()}
 
 
@@ -60,7 +60,7 @@ def _building(text: str, estate: Estate) -> Building:
     names = {_bare(one.name): one for one in estate.buildings}
     found = estate.building(text) or names.get(text) or names.get(_number(text))
     if found is None:
-        raise Nowhere(f"没有 {text} 号楼,请对照小区资料")
+        raise Nowhere(f"没有 {text} 号楼，请对照小区资料")
     return found
 
 

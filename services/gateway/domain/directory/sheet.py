@@ -70,7 +70,7 @@ class Row:
             if part.lower() in words:
                 yield words[part.lower()]
             else:
-                self.wrong(f"{name} 不认识“{part}”,可填:{'、'.join(words)}")
+                self.wrong(f"{name} 不认识“{part}”，可填：{'、'.join(words)}")
 
 
 def read_sheet(file: str, text: str, columns: tuple[Column, ...], faults: list[Fault]) -> list[Row]:
@@ -85,7 +85,7 @@ def read_sheet(file: str, text: str, columns: tuple[Column, ...], faults: list[F
     rows = [
         Row(file, line, dict(zip(names, cells, strict=False)), faults)
         for line, cells in lines
-        if not _too_long(Fault(file, line, "格数比表头多,请检查逗号和引号"), cells, names, faults)
+        if not _too_long(Fault(file, line, "格数比表头多，请检查逗号和引号"), cells, names, faults)
     ]
     for row in rows:
         _check_cells(row, columns)
@@ -111,7 +111,7 @@ def _records(file: str, text: str, faults: list[Fault]) -> Iterator[tuple[int, l
                 yield line, trimmed
             line = reader.line_num + 1
     except csv.Error:
-        faults.append(Fault(file, line, "引号没有成对,或格式不是 CSV"))
+        faults.append(Fault(file, line, "引号没有成对，或格式不是 CSV"))
 
 
 def _names(titles: list[str], columns: tuple[Column, ...]) -> list[str]:
@@ -124,7 +124,7 @@ def _heading_faults(titles: list[str], names: list[str], columns: tuple[Column, 
     return [
         *(f"缺少列 {column}" for column in columns if column.name not in names),
         *(
-            f"不认识的列“{title}”,请删去或改名;说明文字可放在 备注 列"
+            f"不认识的列“{title}”，请删去或改名；说明文字可放在 备注 列"
             for title, name in zip(titles, names, strict=True)
             if name not in known | NOTES
         ),
@@ -145,4 +145,4 @@ def _check_cells(row: Row, columns: tuple[Column, ...]) -> None:
         if column.needed and not row.text(column.name):
             row.wrong(f"{column} 不能为空")
         if _SPOILT.fullmatch(row.text(column.name)):
-            row.wrong(f"{column} 被改成了科学计数,请把该列设为“文本”后重填")
+            row.wrong(f"{column} 被改成了科学计数，请把该列设为“文本”后重填")

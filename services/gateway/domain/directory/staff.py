@@ -52,7 +52,7 @@ def check_posts(staff: Staff, estate: Estate, departments: Departments) -> None:
 def _check_buildings(row: Row, names: tuple[str, ...], estate: Estate) -> None:
     for name in names:
         if estate.buildings and estate.building(name) is None:
-            row.wrong(f"没有 {name} 号楼,请对照 estate.toml")
+            row.wrong(f"没有 {name} 号楼，请对照 estate.toml")
 
 
 def _listed(row: Row) -> ListedStaff:
@@ -60,7 +60,7 @@ def _listed(row: Row) -> ListedStaff:
     username = row.text("username") or identity
     for name in filter(None, (identity, username)):
         if not IDENTITY.fullmatch(name) or name == _RESERVED:
-            row.wrong(f"“{name}”不能用作编号或用户名:只能用字母、数字、点、横线,且 admin 已保留")
+            row.wrong(f"“{name}”不能用作编号或用户名：只能用字母、数字、点、横线，且 admin 已保留")
     return ListedStaff(
         id=identity,
         particulars=StaffParticulars(

@@ -86,7 +86,7 @@ class Paste(Aggregate):
         """Return a candidate; raises ``NoSuchCandidate``."""
         found = next((one for one in self.candidates if one.id == candidate_id), None)
         if found is None:
-            raise NoSuchCandidate("没有找到这条候选诉求,请刷新后再试。")
+            raise NoSuchCandidate("没有找到这条候选诉求，请刷新后再试。")
         return found
 
     def confirm(self, candidate_id: str, request_id: str) -> None:
@@ -106,13 +106,13 @@ def candidates_in(text: str, group: str, day: date, zone: tzinfo) -> list[Candid
     """Return the candidates; raises ``NothingPasted`` or ``TooMuchPasted``."""
     said = utterances(plain(text), day, zone)
     if not said:
-        raise NothingPasted("没有读到聊天内容,请从群里复制文字后再粘贴。", (("text", "没有内容"),))
+        raise NothingPasted("没有读到聊天内容，请从群里复制文字后再粘贴。", (("text", "没有内容"),))
     found: list[Candidate] = []
     for one in said:
         _take(found, one, group)
     if len(found) > MOST:
         raise TooMuchPasted(
-            f"一次最多整理 {MOST} 条,请分几次粘贴。", (("text", f"读到 {len(found)} 条"),)
+            f"一次最多整理 {MOST} 条，请分几次粘贴。", (("text", f"读到 {len(found)} 条"),)
         )
     return found
 

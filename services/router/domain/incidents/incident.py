@@ -130,7 +130,7 @@ class Incident(IncidentState):
         if gathers:
             self.gather_at = None
         if self.stage is Stage.PROPOSED and self.made_at + UNDECIDED <= act.at:
-            self.dismiss(act, "无人确认,自动撤销")
+            self.dismiss(act, "无人确认，自动撤销")
         elif self.stage is Stage.OPEN:
             self._look_after(act)
         elif self._shelved_at(act) <= act.at:
@@ -166,11 +166,11 @@ class Incident(IncidentState):
         if self.stage is not Stage.PROPOSED:
             did = "确认" if self.opened_at else "撤销"
             who = act.rules.named(self.opened_by or self.closed_by)
-            raise NotProposed(f"这个事件已由{who}{did},请刷新后查看")
+            raise NotProposed(f"这个事件已由{who}{did}，请刷新后查看")
 
     def _must_be_open(self) -> None:
         if self.stage is not Stage.OPEN:
-            raise NotOpen("这个事件不在进行中,请刷新后查看")
+            raise NotOpen("这个事件不在进行中，请刷新后查看")
 
     def _hands(self, act: Act) -> str | None:
         places = self.places[:1]

@@ -32,7 +32,7 @@ def made_by_hand(identity: str, said: Announced, act: Act) -> Incident:
     """Return an open incident, or works; raises ``NotDuring`` for works without a stretch."""
     since = said.since or act.at
     if said.until is not None and said.until <= max(since, act.at):
-        raise NotDuring("施工的结束时间要晚于开始时间,也要晚于现在;请检查后重填")
+        raise NotDuring("施工的结束时间要晚于开始时间，也要晚于现在；请检查后重填")
     department = act.rules.department_of(said.category)
     incident = Incident(
         id=identity,

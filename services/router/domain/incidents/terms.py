@@ -28,19 +28,19 @@ def read_terms(value: object) -> Terms:
     if not isinstance(value, dict):
         raise ValueError("这里应当是一节(表)")
     if strange := [key for key in value if key not in _READ]:
-        raise ValueError(f"不认识“{strange[0]}”,可用:{'、'.join(_READ)}")
+        raise ValueError(f"不认识“{strange[0]}”，可用：{'、'.join(_READ)}")
     return Terms(**{key: _READ[key](given) for key, given in value.items()})  # type: ignore[arg-type]
 
 
 def _reports(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 2:
-        raise ValueError(f"reports 应当是 2 以上的整数,而不是 {value!r}")
+        raise ValueError(f"reports 应当是 2 以上的整数，而不是 {value!r}")
     return value
 
 
 def _alike(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
-        raise ValueError(f"alike 应当是 0 到 1 之间的数,而不是 {value!r}")
+        raise ValueError(f"alike 应当是 0 到 1 之间的数，而不是 {value!r}")
     return float(value)
 
 
@@ -52,7 +52,7 @@ def _joins(value: object) -> bool:
 
 def _length(value: object) -> timedelta:
     if not isinstance(value, str):
-        raise ValueError(f"应当是一段时长,例如 2小时,而不是 {value!r}")
+        raise ValueError(f"应当是一段时长，例如 2小时，而不是 {value!r}")
     return read_length(value)
 
 

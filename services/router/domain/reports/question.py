@@ -48,7 +48,7 @@ def question(
     """Return what ``who`` may ask of whole days; a head sees the own department only."""
     first, last = days
     if not timedelta() <= last - first <= LONGEST:
-        raise TooLong(f"起止日期要从早到晚,且不超过 {LONGEST.days} 天;请缩短范围后再查")
+        raise TooLong(f"起止日期要从早到晚，且不超过 {LONGEST.days} 天；请缩短范围后再查")
     zone = ZoneInfo(rules.calendar.zone)
     return Question(
         estate=estate,
@@ -62,7 +62,7 @@ def _allowed(who: Person, where: Mapping[By, str]) -> Mapping[By, str]:
     if who.role is not Role.HEAD:
         return where
     if not who.department or where.get(By.DEPARTMENT, who.department) != who.department:
-        raise NotYours("部门负责人只能查看本部门的报表;全小区的报表请找物业经理")
+        raise NotYours("部门负责人只能查看本部门的报表；全小区的报表请找物业经理")
     return {**where, By.DEPARTMENT: who.department}
 
 

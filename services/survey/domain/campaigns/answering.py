@@ -25,7 +25,7 @@ def checked(questionnaire: Questionnaire, answers: Mapping[str, Given]) -> Answe
         elif question.required:
             faults.append((key, f"请回答“{question.text}”"))
     if faults:
-        raise BadAnswer("有题目没有答好,请按提示修改后再提交。", tuple(faults))
+        raise BadAnswer("有题目没有答好，请按提示修改后再提交。", tuple(faults))
     return {key: answers[key] for key in visible if key in filled}
 
 
@@ -53,7 +53,7 @@ def _scale(question: Question, given: object) -> list[str]:
 
 def _words(_: Question, given: object) -> list[str]:
     fits = isinstance(given, str) and len(given) <= MOST_WORDS
-    return [] if fits else [f"请写文字,不超过 {MOST_WORDS} 字"]
+    return [] if fits else [f"请写文字，不超过 {MOST_WORDS} 字"]
 
 
 def _matrix(question: Question, given: object) -> list[str]:

@@ -32,9 +32,9 @@ class Sending(StrEnum):
 
 
 _NOT_OPEN: Final[Mapping[Stage, str]] = {
-    Stage.PLANNED: "这次问卷还没有开始,请留意开始的通知。",
-    Stage.CLOSED: "这次问卷已经截止,谢谢您的关注。有意见请随时告诉物业服务中心。",
-    Stage.CANCELLED: "这次问卷已取消,不用填写了。有意见请随时告诉物业服务中心。",
+    Stage.PLANNED: "这次问卷还没有开始，请留意开始的通知。",
+    Stage.CLOSED: "这次问卷已经截止，谢谢您的关注。有意见请随时告诉物业服务中心。",
+    Stage.CANCELLED: "这次问卷已取消，不用填写了。有意见请随时告诉物业服务中心。",
 }
 
 
@@ -68,9 +68,9 @@ class Campaign(Aggregate):
     def plan(self) -> None:
         """Set it going; raises ``BadTimes``."""
         if not self.opens_at < self.closes_at <= self.opens_at + LONGEST:
-            raise BadTimes(f"截止要晚于开始,并且不超过 {LONGEST.days} 天,请改时间。")
+            raise BadTimes(f"截止要晚于开始，并且不超过 {LONGEST.days} 天，请改时间。")
         if self.remind_at and not self.opens_at < self.remind_at < self.closes_at:
-            raise BadTimes("提醒要在开始之后、截止之前,请改时间。")
+            raise BadTimes("提醒要在开始之后、截止之前，请改时间。")
         self.next_at = self.opens_at
 
     def cancel(self) -> bool:
@@ -78,14 +78,14 @@ class Campaign(Aggregate):
         if self.stage is Stage.CANCELLED:
             return False
         if self.stage is not Stage.PLANNED:
-            raise CampaignBegun("问卷已经发出,不能取消;可以提前截止(close)。")
+            raise CampaignBegun("问卷已经发出，不能取消；可以提前截止(close)。")
         self.stage, self.next_at = Stage.CANCELLED, None
         return True
 
     def close(self, at: datetime) -> bool:
         """Take no more answers; return False if it is over already."""
         if self.stage is Stage.PLANNED:
-            raise CampaignBegun("问卷还没有发出,请直接取消(cancel)。")
+            raise CampaignBegun("问卷还没有发出，请直接取消(cancel)。")
         if self.stage is not Stage.OPEN:
             return False
         self.stage, self.sending, self.next_at = Stage.CLOSED, None, None

@@ -88,7 +88,7 @@ class Questionnaire(Written):
         later = {question.id for question in self.questions}
         for question in self.questions:
             if question.id in asked:
-                yield question.id, "编号重复,每道题的编号(id)要不同"
+                yield question.id, "编号重复，每道题的编号(id)要不同"
             yield from ((question.id, reason) for reason in question.faults())
             if question.show_if:
                 yield from (
@@ -114,7 +114,7 @@ def _unfit(rule: ShowIf, asked: dict[str, Question], later: set[str]) -> Iterato
     on = asked.get(rule.question)
     if on is None:
         yield (
-            f"显示条件引用了自己或后面的“{rule.question}”,会互相等待;只能引用前面的题"
+            f"显示条件引用了自己或后面的“{rule.question}”，会互相等待；只能引用前面的题"
             if rule.question in later
             else f"显示条件引用了没有的题“{rule.question}”"
         )
@@ -123,16 +123,16 @@ def _unfit(rule: ShowIf, asked: dict[str, Question], later: set[str]) -> Iterato
         if strange := [option for option in rule.any_of if option not in on.options]:
             yield f"显示条件里的“{strange[0]}”不是“{on.id}”的选项"
         if not rule.any_of or rule.at_most is not None or rule.at_least is not None:
-            yield f"“{on.id}”是选择题,显示条件请写 any_of"
+            yield f"“{on.id}”是选择题，显示条件请写 any_of"
     elif on.kind is Kind.SCALE:
         yield from _unfit_marks(rule, on)
     else:
-        yield f"“{on.id}”是文字题或矩阵题,不能作显示条件"
+        yield f"“{on.id}”是文字题或矩阵题，不能作显示条件"
 
 
 def _unfit_marks(rule: ShowIf, on: Question) -> Iterator[str]:
     bounds = [bound for bound in (rule.at_least, rule.at_most) if bound is not None]
     if not bounds or rule.any_of:
-        yield f"“{on.id}”是打分题,显示条件请写 at_most 或 at_least"
+        yield f"“{on.id}”是打分题，显示条件请写 at_most 或 at_least"
     if any(not 1 <= bound <= on.points for bound in bounds):
         yield f"“{on.id}”只有 1 到 {on.points} 分"

@@ -22,8 +22,8 @@ def of_request(surveys: Sequence[Survey]) -> str:
         return UNDER_WAY
     last = max(surveys, key=lambda survey: survey.case.round)
     if last.answer:
-        return "已办结,业主满意" if last.answer.satisfied else "业主不满意,跟进中"
-    return _ENDED[last.ended] if last.ended else "已处理完毕,等待业主评价"
+        return "已办结，业主满意" if last.answer.satisfied else "业主不满意，跟进中"
+    return _ENDED[last.ended] if last.ended else "已处理完毕，等待业主评价"
 
 
 def of_promise(promise: Promise | None, now: datetime) -> str:

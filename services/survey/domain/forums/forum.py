@@ -87,7 +87,7 @@ class Forum(Aggregate):
     def announce(self, now: datetime) -> None:
         """Begin to invite; raises ``BadForumTimes``."""
         if not now < self.sign_up_by <= self.starts_at:
-            raise BadForumTimes("报名要在现在之后、开始之前截止,请改时间。")
+            raise BadForumTimes("报名要在现在之后、开始之前截止，请改时间。")
         self.sending, self.next_at = True, now
 
     def sent(self, bucket: int, next_at: datetime) -> None:
@@ -110,11 +110,11 @@ class Forum(Aggregate):
         self.check_open(guest.signed_at)
         before = self.guest(guest.household)
         if before and before.owner_id != guest.owner_id:
-            raise HouseholdSignedUp("您家已有人报名,一户一席;要换人请先由报名的家人取消。")
+            raise HouseholdSignedUp("您家已有人报名，一户一席；要换人请先由报名的家人取消。")
         if before:
             return
         if len(self.guests) >= MOST_GUESTS:
-            raise ForumFull("报名人数已满,请留意下一次,或直接把意见告诉物业服务中心。")
+            raise ForumFull("报名人数已满，请留意下一次，或直接把意见告诉物业服务中心。")
         self.guests.append(guest)
         self._seat(next_up)
         if guest.state is SeatState.WAITING:
@@ -124,9 +124,9 @@ class Forum(Aggregate):
         """Give a seat back; the next of those waiting moves up. Raises ``NotSignedUp``."""
         guest = self.guest(household)
         if guest is None:
-            raise NotSignedUp("您家没有报名,无需取消。")
+            raise NotSignedUp("您家没有报名，无需取消。")
         if self.stage is not Stage.ANNOUNCED or at >= self.starts_at:
-            raise SignUpOver("活动已经开始,不用再取消。")
+            raise SignUpOver("活动已经开始，不用再取消。")
         guest.state = SeatState.WITHDRAWN
         self._tell(guest)
         self._seat(left_over if self.filled else next_up)
@@ -139,7 +139,7 @@ class Forum(Aggregate):
     def check_open(self, at: datetime) -> None:
         """Pass while households may sign up; raises ``SignUpOver``."""
         if self.stage is not Stage.ANNOUNCED or at >= self.sign_up_by:
-            raise SignUpOver("报名已经截止,请留意下一次,或直接把意见告诉物业服务中心。")
+            raise SignUpOver("报名已经截止，请留意下一次，或直接把意见告诉物业服务中心。")
 
     def cancel(self) -> None:
         """Call it off, and tell everybody who has signed up."""
@@ -165,7 +165,7 @@ class Forum(Aggregate):
         """Write down a question; a repeat of one changes nothing."""
         self._check(Stage.HELD)
         if len(self.questions) >= MOST_QUESTIONS:
-            raise ForumFull(f"一次最多记 {MOST_QUESTIONS} 个问题,请把相近的合并。")
+            raise ForumFull(f"一次最多记 {MOST_QUESTIONS} 个问题，请把相近的合并。")
         if all(one.id != question.id for one in self.questions):
             self.questions.append(question)
 
@@ -175,9 +175,9 @@ class Forum(Aggregate):
         outcome.check()
         question = next((one for one in self.questions if one.id == question_id), None)
         if question is None:
-            raise QuestionUnknown("会议记录里没有这个问题,请刷新后再试。")
+            raise QuestionUnknown("会议记录里没有这个问题，请刷新后再试。")
         if question.outcome:
-            raise QuestionSettledBefore("这个问题已经有结果了,有新的情况请另记一条。")
+            raise QuestionSettledBefore("这个问题已经有结果了，有新的情况请另记一条。")
         question.outcome, question.settled_by = outcome, by
         self.record(
             QuestionSettled(
@@ -197,7 +197,7 @@ class Forum(Aggregate):
         """Let the estate read the minutes; raises ``QuestionsOpen`` while one has no outcome."""
         self._check(Stage.HELD)
         if unsettled := sum(one.outcome is None for one in self.questions):
-            raise QuestionsOpen(f"还有 {unsettled} 个问题没有结果:请逐一写明答复、诉求或承诺。")
+            raise QuestionsOpen(f"还有 {unsettled} 个问题没有结果：请逐一写明答复、诉求或承诺。")
         self.stage, self.report = Stage.PUBLISHED, report
 
     def forget(self, owner_id: str, at: datetime) -> None:
@@ -226,8 +226,8 @@ class Forum(Aggregate):
 
 
 _MOVED: Final = {
-    Stage.ANNOUNCED: "还没有开始,请先点“开始”(hold)再记会议记录。",
-    Stage.HELD: "已经开始,不能再改议程、报名或取消。",
-    Stage.PUBLISHED: "会议记录已经公布,不能再改。",
-    Stage.CANCELLED: "已经取消,请另发一次通知。",
+    Stage.ANNOUNCED: "还没有开始，请先点“开始”(hold)再记会议记录。",
+    Stage.HELD: "已经开始，不能再改议程、报名或取消。",
+    Stage.PUBLISHED: "会议记录已经公布，不能再改。",
+    Stage.CANCELLED: "已经取消，请另发一次通知。",
 }

@@ -22,12 +22,12 @@ class Outcome(Value):
     def check(self) -> None:
         """Pass if what its kind needs is there; raises ``HalfSettled``."""
         needed = {
-            Settled.ANSWERED: (self.answer, "当场答复的,请写明怎么答的。"),
+            Settled.ANSWERED: (self.answer, "当场答复的，请写明怎么答的。"),
             Settled.REQUEST: (
                 self.request_id and self.number,
-                "转为诉求的,请先在前台登记(来源选座谈会),再填诉求的编号。",
+                "转为诉求的，请先在前台登记(来源选座谈会),再填诉求的编号。",
             ),
-            Settled.PROMISE: (self.pledge, "作出承诺的,请写明做什么、谁负责、哪天之前。"),
+            Settled.PROMISE: (self.pledge, "作出承诺的，请写明做什么、谁负责、哪天之前。"),
         }
         there, reason = needed[self.how]
         if not there:

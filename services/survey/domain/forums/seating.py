@@ -30,7 +30,7 @@ class Limits(Written):
     @classmethod
     def _are_bands(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if strange := [band for band in value if not _BAND.fullmatch(band)]:
-            raise ValueError(f"看不懂楼层“{strange[0]}”,请写成 1-6")
+            raise ValueError(f"看不懂楼层“{strange[0]}”，请写成 1-6")
         return value
 
     def band(self, floor: int | None) -> str:

@@ -32,9 +32,9 @@ class Stand(StrEnum):
 
 WAITING: Final = frozenset({Stand.OPEN, Stand.CLAIMED})
 _OVER: Final[Mapping[Stand, str]] = {
-    Stand.REACHED: "这次回访已经完成,结果已登记。",
-    Stand.UNREACHED: "这次回访已按规定次数联系未果,不再登记。",
-    Stand.EXPIRED: "这次回访已过期限,不再登记。",
+    Stand.REACHED: "这次回访已经完成，结果已登记。",
+    Stand.UNREACHED: "这次回访已按规定次数联系未果，不再登记。",
+    Stand.EXPIRED: "这次回访已过期限，不再登记。",
 }
 
 
@@ -126,9 +126,9 @@ class ReturnCall(Aggregate):
         if self.stand in _OVER:
             raise CallOver(_OVER[self.stand])
         if by in self.doers:
-            raise DoersDoNotAsk("这项工作是您做的,回访要由别的同事来做,请把它留在列表里。")
+            raise DoersDoNotAsk("这项工作是您做的，回访要由别的同事来做，请把它留在列表里。")
         if self.caller not in (None, by):
-            raise CallTaken("已有同事认领了这次回访,请换一条。")
+            raise CallTaken("已有同事认领了这次回访，请换一条。")
 
     def _answered(self, answer: Answer, at: datetime, by: str) -> SurveyAnswered:
         return SurveyAnswered(
@@ -157,5 +157,5 @@ def call_id_of(request_id: str, round_: int) -> str:
 def needs_answer(reached: bool, answer: Answer | None) -> Answer | None:
     """Return the answer of an owner who was reached; raises ``AnswerMissing`` without one."""
     if reached and answer is None:
-        raise AnswerMissing("接通了请登记业主的评价:速度、效果、态度和是否解决。")
+        raise AnswerMissing("接通了请登记业主的评价：速度、效果、态度和是否解决。")
     return answer if reached else None

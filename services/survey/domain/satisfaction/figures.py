@@ -10,11 +10,11 @@ from services.survey.domain.satisfaction.sheet import Dimension, Score, Sheet, t
 from shared.contracts.event import Value
 
 FORMULAS: Final = {
-    "period": "评价按处理完毕、发出的那一天计入;同一诉求重新处理后再评一次,各算一次",
-    "response_rate": "response_rate = answered ÷ asked(发出的评价中有回答的;电话回访得到的也算)",
+    "period": "评价按处理完毕、发出的那一天计入；同一诉求重新处理后再评一次，各算一次",
+    "response_rate": "response_rate = answered ÷ asked(发出的评价中有回答的；电话回访得到的也算)",
     "reached_rate": "reached_rate =(asked − unreached)÷ asked(至少有一种方式送到的)",
     "satisfaction_rate": (
-        "satisfaction_rate = satisfied ÷ answered;满意 = 已解决,且三项都不低于 3 分"
+        "satisfaction_rate = satisfied ÷ answered;满意 = 已解决，且三项都不低于 3 分"
     ),
     "means": "speed、effect、attitude = 各项得分之和 ÷ answered",
     "won_back_rate": (
@@ -22,7 +22,7 @@ FORMULAS: Final = {
         "won_back 是其中至今最后一次评价为满意的"
     ),
     "silent": (
-        "期末之前 180 天内有 2 次及以上不满意评价,同期既没有“物业服务”类诉求、"
+        "期末之前 180 天内有 2 次及以上不满意评价，同期既没有“物业服务”类诉求、"
         "也没有提过意见建议的住户"
     ),
 }

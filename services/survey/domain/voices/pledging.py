@@ -26,9 +26,9 @@ def pledged(
     team, days, now = grounds
     keeper, due_at = given.keeper or by, days.close_of(given.due_on)
     if keeper != by and not team.has(keeper):
-        raise BadPledge("没有找到这位负责人,请从在职员工中选一位。")
+        raise BadPledge("没有找到这位负责人，请从在职员工中选一位。")
     if due_at <= now:
-        raise BadPledge("承诺的日期已经过去,请改为以后的日期。")
+        raise BadPledge("承诺的日期已经过去，请改为以后的日期。")
     return Pledge(
         promise_id=derived_id("promise", source), what=given.what, keeper=keeper, due_at=due_at
     )

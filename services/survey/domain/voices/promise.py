@@ -126,7 +126,7 @@ class Promise(Aggregate):
         """
         self._check_open()
         if until <= at or until == self.pledge.due_at:
-            raise BadPledge("新的日期要在今天以后,并且和原来的不同,请改日期。")
+            raise BadPledge("新的日期要在今天以后，并且和原来的不同，请改日期。")
         before = self.pledge.due_at
         self.delays.append(Delay(at=at, by=by, due_before=before, reason=reason))
         self.pledge = self.pledge.model_copy(update={"due_at": until})
@@ -171,4 +171,4 @@ class Promise(Aggregate):
 
     def _check_open(self) -> None:
         if self.faith is not Faith.OPEN:
-            raise PromiseOver("这项承诺已经了结,不能再改;请另作一项。")
+            raise PromiseOver("这项承诺已经了结，不能再改；请另作一项。")

@@ -24,7 +24,7 @@ class SuggestionRules(Written):
         try:
             time.fromisoformat(value)
         except ValueError as error:
-            raise ValueError(f"看不懂时间“{value}”,请写成 18:00") from error
+            raise ValueError(f"看不懂时间“{value}”，请写成 18:00") from error
         return value
 
     def answer_by(self, given_at: datetime, days: WorkDays) -> Chase:

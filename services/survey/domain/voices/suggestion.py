@@ -168,4 +168,4 @@ class Suggestion(Aggregate):
 
     def _check_open(self) -> None:
         if self.verdict is not Verdict.OPEN:
-            raise SuggestionOver("这条意见已经答复,不能再改;有新的情况请另记一条。")
+            raise SuggestionOver("这条意见已经答复，不能再改；有新的情况请另记一条。")
