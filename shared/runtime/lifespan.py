@@ -9,6 +9,7 @@ import structlog
 import uvloop
 from aiohttp import web
 
+from shared.kernel.trace import begin, trace_of
 from shared.runtime.metrics import LOOP_FAILURES, LOOP_SECONDS
 from shared.runtime.server import Runner
 from shared.runtime.settings import ServiceSettings
@@ -23,6 +24,7 @@ def serve(app: web.Application, settings: ServiceSettings) -> None:
 
 
 async def _until_told(app: web.Application, settings: ServiceSettings) -> None:
+    structlog.contextvars.bind_contextvars(trace=trace_of(begin(None)))
     told = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
@@ -41,7 +43,8 @@ async def repeating(
 ) -> AsyncIterator[None]:
     """Take a ``turn`` every so many seconds; a turn that fails is logged and the loop goes on.
 
-    A turn that returns a true value found a full load of work: the next follows at once.
+    A turn that returns a true value found a full load of work: the next follows at once. Each
+    turn is a trace of its own, which what it sets going goes on with.
     """
     task = asyncio.create_task(_repeat(name, every, turn), name=name)
     try:
@@ -55,6 +58,7 @@ async def repeating(
 async def _repeat(name: str, every: float, turn: Callable[[], Awaitable[object]]) -> None:
     while True:
         more: object = None
+        structlog.contextvars.bind_contextvars(trace=trace_of(begin(None)))
         try:
             with LOOP_SECONDS.labels(name).time():
                 more = await turn()

@@ -57,9 +57,7 @@ def _take_in_libraries(formatter: logging.Formatter) -> None:
 
 def mask(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Hide the values of keys that hold an owner's words or a way to reach a person."""
-    for key in PRIVATE & event.keys():
-        event[key] = "***"
-    return event
+    return {**event, **dict.fromkeys(PRIVATE & event.keys(), "***")}
 
 
 def _service(name: str) -> structlog.typing.Processor:

@@ -14,7 +14,9 @@ from shared.contracts.words import Role
 from shared.kernel.clock import utc_now
 from shared.kernel.trace import begin, trace_of
 from shared.runtime import tracing
+from shared.runtime.lifespan import repeating
 from shared.runtime.tracing import set_up_tracing, traced
+from tests.support.eventually import eventually
 from tests.support.things import because
 
 GIVEN: Final = f"00-{'a' * 32}-{'b' * 16}-01"
@@ -70,3 +72,17 @@ def test_a_collector_without_the_extra_is_a_warning_and_no_failure(
     with structlog.testing.capture_logs() as lines:
         set_up_tracing("router")
     assert ([one["event"] for one in lines], tracing.SPANS) == (["tracing.not-installed"], [])
+
+
+async def test_each_turn_of_a_loop_is_a_trace_that_what_it_sets_going_goes_on_with() -> None:
+    bound: list[str] = []
+    caused: list[str | None] = []
+
+    async def turn() -> None:
+        bound.append(structlog.contextvars.get_contextvars()["trace"])
+        caused.append(_envelope(because()).traceparent)
+
+    async with repeating("turns", 0, turn):
+        await eventually(lambda: len(caused) > 1)
+    assert len(set(bound)) == len(bound)
+    assert [trace_of(one) for one in caused if one] == bound
