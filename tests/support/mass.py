@@ -20,7 +20,12 @@ async def proposed(world: World, count: int = 3) -> Incident:
 
 
 async def opened(world: World) -> Incident:
-    incident = await proposed(world)
+    await proposed(world)
+    return await confirmed(world)
+
+
+async def confirmed(world: World) -> Incident:
+    incident = only(world)
     await order(incident.id, lambda it, act: it.confirm(act, KNOWN), world.work(), "c01")
     await carry(world)
     return only(world)

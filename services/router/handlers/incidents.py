@@ -124,7 +124,7 @@ async def _gather(incident_id: str, work: Work) -> None:
         if recognise(one.report, (incident,), terms) and joins(incident, one.report, terms)
     ]
     joined = [one for one in named.values() if one.ends_with]
-    chosen = {one.id: one for one in (*seeds, *fitting) if one}
+    chosen = {one.id: one for one in (*seeds, *fitting) if one and one.in_hand}
     tellers = _tellers((*joined, *chosen.values()))
 
     def join(request: Request, act: Act) -> bool:

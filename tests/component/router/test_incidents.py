@@ -19,10 +19,11 @@ from shared.contracts.requests import (
     RequestAssigned,
     RequestEscalated,
 )
+from shared.contracts.words import Status
 from shared.kernel.errors import Seen
 from tests.component.router.test_rounds import rounds_of
 from tests.support.known import KnownIncidents
-from tests.support.mass import KNOWN, only, opened, proposed
+from tests.support.mass import KNOWN, confirmed, only, opened, proposed
 from tests.support.reports import BURST, neighbour, report
 from tests.support.router_world import World
 from tests.support.routing import submission
@@ -125,6 +126,19 @@ async def test_each_new_reporter_is_told_at_once_what_is_known(world: World) -> 
 async def test_the_first_three_are_told_that_it_is_known(world: World) -> None:
     await opened(world)
     assert len(world.told_now(RequestJoined)) == 3
+
+
+async def test_an_owner_whose_earlier_report_is_over_is_told_about_the_new_one(
+    world: World,
+) -> None:
+    over = await report(world, 3)
+    world.requests.kept[over.id].status = Status.CLOSED
+    await proposed(world)
+    await report(world, 3)
+    world.pass_time(minutes=1)
+    await confirmed(world)
+    told = world.told_now(RequestJoined)
+    assert [one.request.told_with for one in told] == [None] * 4  # type: ignore[attr-defined]
 
 
 async def test_a_members_ladder_is_silent_but_its_misses_are_facts(world: World) -> None:
