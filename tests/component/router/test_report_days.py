@@ -32,7 +32,6 @@ async def kept(mongo_url: str, namespace: str) -> AsyncIterator[Kept[Request]]:
     await SealedDays(requests).prepare()
     async with store.running():
         yield requests
-    await client.drop_database(database.name)
     client.close()
 
 
