@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from services.notifier.channels.takings import MongoTakings
+from services.notifier.channels.takings import MOST, MongoTakings
 from services.notifier.domain.letter import Letter, Reach
 from services.notifier.domain.notification import Notification, State
 from services.notifier.domain.rows import begin
@@ -100,3 +100,20 @@ async def test_whoever_waits_while_one_command_is_under_way_goes_with_the_next(
     await asyncio.sleep(0)
     assert await taken(takings, *rows[1:]) == [True] * 4
     assert await first == [True]
+
+
+async def test_one_who_comes_behind_a_load_that_was_given_up_is_written_too(
+    kept: Kept[Notification],
+) -> None:
+    rows = await asyncio.gather(*(leased(kept, f"o{number}") for number in range(MOST + 2)))
+    takings = MongoTakings(kept)
+    first = asyncio.create_task(taken(takings, rows[0]))
+    given_up = [asyncio.create_task(taken(takings, row)) for row in rows[1:-1]]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    for one in given_up:
+        one.cancel()
+    async with asyncio.timeout(10):
+        assert await taken(takings, rows[-1]) == [True]
+    assert await first == [True]
+    await asyncio.gather(*given_up, return_exceptions=True)

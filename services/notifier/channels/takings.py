@@ -35,7 +35,7 @@ class MongoTakings:
         outcome: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append((row, outcome))
         async with self._turn:
-            if not outcome.done():
+            while not outcome.done():
                 await self._write()
         return await outcome
 
