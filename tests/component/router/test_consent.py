@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from aiohttp.test_utils import TestClient
 
 from services.router import handlers
 from services.router.domain.rights import Person
@@ -11,31 +10,10 @@ from shared.contracts.arrangements import ConfirmationAsked, RequestOffered
 from shared.contracts.requests import RequestHandedOver
 from shared.contracts.words import Role
 from tests.support.router_world import World
-from tests.support.routing import FILES, rules_of
-from tests.support.tokens import Tokens
+from tests.support.routing import FILES
 
-Client = TestClient[Any, Any]
 LIGHT = "楼道灯坏了一个"
 GRAB = {**FILES, "policy.toml": '[grab.general]\nwho = "本部门"\nwait = "60秒"'}
-
-
-@pytest.fixture
-def says(client: Client, token: Tokens) -> Any:
-    """Return what speaks at the door: who, method, path, body → status and answer."""
-
-    async def call(
-        who: str, method: str, path: str, body: object = None, **headers: str
-    ) -> tuple[int, Any]:
-        member = rules_of().staff.get(who)
-        role = member.role if member else Role.OWNER
-        department = (member.department or "") if member else ""
-        bearer = f"Bearer {token(role, who, department=department)}"
-        answer = await client.request(
-            method, f"/api/v1{path}", json=body, headers={"Authorization": bearer, **headers}
-        )
-        return answer.status, await answer.json()
-
-    return call
 
 
 async def test_a_transfer_is_found_by_the_other_and_accepted(says: Any, world: World) -> None:

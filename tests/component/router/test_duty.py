@@ -3,39 +3,16 @@
 from typing import Any
 
 import pytest
-from aiohttp.test_utils import TestClient
 
 from shared.contracts.requests import RequestAssigned
 from shared.contracts.roster import LeaveChanged
-from shared.contracts.words import Role
 from tests.component.router.test_rounds import rounds_of
 from tests.support.router_world import World
-from tests.support.routing import FILES, at, rules_of
-from tests.support.tokens import Tokens
+from tests.support.routing import FILES, at
 
-Client = TestClient[Any, Any]
 LIGHT = "楼道灯坏了一个"
 LEAVE = {"from": "2026-11-23T10:00:00+08:00", "to": "2026-11-24T00:00:00+08:00", "reason": "发烧"}
 ROW = {"staff_id": "w01", "weekday": "1-5", "start": "08:00", "end": "20:00", "post": "日班"}
-
-
-@pytest.fixture
-def says(client: Client, token: Tokens) -> Any:
-    """Return what speaks at the door: who, method, path, body → status and answer."""
-
-    async def call(
-        who: str, method: str, path: str, body: object = None, **headers: str
-    ) -> tuple[int, Any]:
-        member = rules_of().staff.get(who)
-        role = member.role if member else Role.OWNER
-        department = (member.department or "") if member else ""
-        bearer = f"Bearer {token(role, who, department=department)}"
-        answer = await client.request(
-            method, f"/api/v1{path}", json=body, headers={"Authorization": bearer, **headers}
-        )
-        return answer.status, await answer.json()
-
-    return call
 
 
 async def test_leave_that_the_head_approves_passes_on_what_is_in_hand(
