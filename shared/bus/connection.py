@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Final
 
 import aio_pika
@@ -11,22 +11,17 @@ from aio_pika.abc import AbstractConnection
 from aio_pika.exceptions import AMQPError
 from yarl import URL
 
+from shared.runtime.lifespan import beside
+
 log = structlog.get_logger()
 AWAY: Final = (AMQPError, OSError, asyncio.TimeoutError, RuntimeError, asyncio.InvalidStateError)
 _PAUSES: Final = (0.1, 0.2, 0.5, 1.0, 2.0)
 Use = Callable[[AbstractConnection], Awaitable[None]]
 
 
-@asynccontextmanager
-async def kept(url: str, name: str, use: Use) -> AsyncIterator[None]:
+def kept(url: str, name: str, use: Use) -> AbstractAsyncContextManager[None]:
     """Run ``use`` on one connection after another, beside the block; it returns when lost."""
-    task = asyncio.create_task(_keep(url, name, use), name=f"bus-{name}")
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    return beside(f"bus-{name}", _keep(url, name, use))
 
 
 def told_to_stop() -> bool:

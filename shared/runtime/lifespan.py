@@ -2,8 +2,9 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from typing import Any
 
 import structlog
 import uvloop
@@ -38,21 +39,26 @@ async def _until_told(app: web.Application, settings: ServiceSettings) -> None:
 
 
 @asynccontextmanager
-async def repeating(
-    name: str, every: float, turn: Callable[[], Awaitable[object]]
-) -> AsyncIterator[None]:
-    """Take a ``turn`` every so many seconds; a turn that fails is logged and the loop goes on.
-
-    A turn that returns a true value found a full load of work: the next follows at once. Each
-    turn is a trace of its own, which what it sets going goes on with.
-    """
-    task = asyncio.create_task(_repeat(name, every, turn), name=name)
+async def beside(name: str, work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Run ``work`` as a task beside the block; on leaving it, end the task and wait for its end."""
+    task = asyncio.create_task(work, name=name)
     try:
         yield
     finally:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+def repeating(
+    name: str, every: float, turn: Callable[[], Awaitable[object]]
+) -> AbstractAsyncContextManager[None]:
+    """Take a ``turn`` every so many seconds; a turn that fails is logged and the loop goes on.
+
+    A turn that returns a true value found a full load of work: the next follows at once. Each
+    turn is a trace of its own, which what it sets going goes on with.
+    """
+    return beside(name, _repeat(name, every, turn))
 
 
 async def _repeat(name: str, every: float, turn: Callable[[], Awaitable[object]]) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import structlog
@@ -11,6 +11,7 @@ from motor.motor_asyncio import AsyncIOMotorCollection
 from pymongo.errors import BulkWriteError, PyMongoError, WriteError, WTimeoutError
 
 from shared.kernel.errors import Conflict, Unavailable
+from shared.runtime.lifespan import beside
 from shared.runtime.metrics import GROUP_SIZE
 from shared.runtime.mongo import is_away
 from shared.store.write import Write
@@ -53,15 +54,12 @@ class Group:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Commit beside the block; on leaving it, what has been handed in is committed first."""
-        task = asyncio.create_task(self._run(), name=f"commit-{self._collection.name}")
-        try:
-            yield
-        finally:
-            if self._open:
-                await asyncio.wait(self._open, timeout=_LAST_WAIT)
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        async with beside(f"commit-{self._collection.name}", self._run()):
+            try:
+                yield
+            finally:
+                if self._open:
+                    await asyncio.wait(self._open, timeout=_LAST_WAIT)
 
     async def _run(self) -> None:
         while True:

@@ -105,7 +105,8 @@ class Bound(Generic[A]):
         )
         self._told_out.discard(aggregate.id)
         group = self._kept.changed if write.seen else self._kept.fresh
-        await group.save(write)
+        with self._kept.relay.holding(aggregate.id):
+            await group.save(write)
         aggregate.version += 1
         aggregate.events.clear()
 

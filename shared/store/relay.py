@@ -1,8 +1,9 @@
 """Publish what has been committed, then clear it from its documents; many at a time."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +11,7 @@ import structlog
 from pymongo.errors import PyMongoError
 
 from shared.kernel.errors import Unavailable
+from shared.runtime.lifespan import beside
 from shared.runtime.metrics import PUBLISHED
 from shared.store.group import Collection
 from shared.store.write import Told, Write, cleared, emptied
@@ -31,8 +33,8 @@ class Parcel:
 class Relay:
     """Carries events from documents to the broker, in the order of their commits.
 
-    What cannot be published stays in its outbox, where the sweeper finds it; ``busy`` holds the
-    ids of documents that are under way here.
+    What cannot be published stays in its outbox, where the sweeper finds it; ``busy`` counts
+    what is under way here of each document, from before its save to after its clearing.
     """
 
     def __init__(self, collection: Collection, publish: Publish) -> None:
@@ -41,13 +43,22 @@ class Relay:
         self._slots = asyncio.Semaphore(IN_FLIGHT)
         self._told: asyncio.Queue[Parcel] = asyncio.Queue()
         self._confirmed: asyncio.Queue[Parcel] = asyncio.Queue()
-        self.busy: set[str] = set()
+        self.busy: Counter[str] = Counter()
+
+    @contextmanager
+    def holding(self, identity: str) -> Iterator[None]:
+        """Keep the sweeper off a document that is being saved here: its events are on their way."""
+        self.busy[identity] += 1
+        try:
+            yield
+        finally:
+            self._let_go([identity])
 
     def take(self, writes: Sequence[Write]) -> None:
         """Note freshly committed writes; returns at once."""
         for write in writes:
             if write.told:
-                self.busy.add(write.identity)
+                self.busy[write.identity] += 1
                 self._told.put_nowait(Parcel(write.identity, write.told, write.whole))
 
     @asynccontextmanager
@@ -68,7 +79,7 @@ class Relay:
         sent = await self._send(parcels, "commit")
         for parcel in sent:
             self._confirmed.put_nowait(parcel)
-        self.busy -= {parcel.identity for parcel in parcels} - {parcel.identity for parcel in sent}
+        self._let_go(_ids(parcel for parcel in parcels if parcel not in sent))
 
     async def _send(self, parcels: list[Parcel], way: str) -> list[Parcel]:
         outcomes = await asyncio.gather(*(self._one(parcel) for parcel in parcels))
@@ -90,7 +101,10 @@ class Relay:
     async def _clear_all(self, parcels: list[Parcel]) -> None:
         with suppress(PyMongoError):
             await self._clear(parcels)
-        self.busy.difference_update(parcel.identity for parcel in parcels)
+        self._let_go(_ids(parcels))
+
+    def _let_go(self, ids: list[str]) -> None:
+        self.busy -= Counter(ids)
 
     async def _clear(self, parcels: list[Parcel]) -> None:
         """Empty at one stroke what nobody has added to meanwhile; else take out event by event."""
@@ -115,15 +129,12 @@ def _ids(parcels: Iterable[Parcel]) -> list[str]:
 async def _draining(
     queue: asyncio.Queue[Parcel], act: Callable[[list[Parcel]], Awaitable[None]]
 ) -> AsyncIterator[None]:
-    task = asyncio.create_task(_drain(queue, act))
-    try:
-        yield
-    finally:
-        with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(queue.join(), 10)
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    async with beside("relay", _drain(queue, act)):
+        try:
+            yield
+        finally:
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(queue.join(), 10)
 
 
 async def _drain(

@@ -9,7 +9,7 @@ from functools import partial
 from pymongo.errors import PyMongoError
 
 from shared.contracts.envelope import read
-from shared.kernel.clock import utc_now
+from shared.kernel.clock import Clock, utc_now
 from shared.kernel.errors import Unavailable
 from shared.runtime.mongo import Database
 from shared.store.mongo import Kept, Store
@@ -37,9 +37,11 @@ def _later() -> datetime:
 
 
 @asynccontextmanager
-async def _running(database: Database, wire: Wire) -> AsyncIterator[Kept[Thing]]:
-    """Run a store whose sweeper's clock is ahead, so that leftovers are due at once."""
-    store = Store(database, wire, source="things", clock=_later)
+async def _running(
+    database: Database, wire: Wire, clock: Clock = _later
+) -> AsyncIterator[Kept[Thing]]:
+    """Run a store; by ``clock``, its sweeper finds leftovers due at once."""
+    store = Store(database, wire, source="things", clock=clock)
     kept = store.repository(Thing, "things")
     async with store.running():
         yield kept
@@ -62,13 +64,31 @@ async def test_an_event_is_told_after_the_save_and_leaves_the_outbox(database: D
 
 async def test_two_saves_of_one_thing_are_told_in_order(database: Database) -> None:
     wire = Wire()
-    async with _running(database, wire) as things:
+    async with _running(database, wire, utc_now) as things:
         work = things.under(because())
         made = thing("t1")
         for text in "abcdefgh":
             made.note(text)
             await work.save(made)
     assert "".join(wire.told) == "abcdefgh"
+
+
+async def test_a_save_whose_end_is_unknown_is_left_alone_by_the_sweeper(
+    database: Database,
+) -> None:
+    down, wire = Wire(), Wire()
+    down.down = True
+    async with _running(database, down, utc_now) as things:
+        await things.under(because()).save(thing("t1", "a"))
+    mine = Store(database, wire, source="things", clock=_later).repository(Thing, "things")
+    saving = asyncio.create_task(mine.under(because()).save(thing("t1")))
+    await asyncio.sleep(0)
+    await mine.sweeper.turn()
+    early = list(wire.told)
+    saving.cancel()
+    await asyncio.wait([saving])
+    await mine.sweeper.turn()
+    assert (early, wire.told) == ([], ["a"])
 
 
 async def test_what_the_broker_did_not_take_is_told_when_it_is_back(database: Database) -> None:
