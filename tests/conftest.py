@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from deploy.local import database as embedded
 from deploy.local.broker import Broker
@@ -18,6 +19,12 @@ from shared.runtime.settings import ServiceSettings
 from tests.support import servers
 from tests.support.logbook import let_go_of_outputs
 from tests.support.tokens import Tokens
+
+# A stalled machine is no fault of what is tried.
+settings.register_profile(
+    "any-machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any-machine")
 
 
 @pytest.fixture(scope="session")

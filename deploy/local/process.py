@@ -29,7 +29,7 @@ class Process:
     environment: Mapping[str, str]
     log: Path
     answers: Callable[[], bool]
-    patience: float = 60.0
+    patience: float = 120.0
     _child: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
 
     @property

@@ -46,6 +46,6 @@ async def door(hudong: Contained) -> AsyncIterator[ClientSession]:
 async def all_well(containers: Containers) -> AsyncIterator[None]:
     """Begin and end with everything healthy, whatever a test does to it."""
     everything = (*SERVICES, "broker", "database")
-    await eventually(lambda: containers.healthy(*everything), within=180)
+    await eventually(lambda: containers.healthy(*everything), within=240)
     yield
-    await eventually(lambda: containers.healthy(*everything), within=180)
+    await eventually(lambda: containers.healthy(*everything), within=240)

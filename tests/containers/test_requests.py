@@ -23,7 +23,7 @@ async def test_a_request_from_each_channel_is_assigned_and_its_owner_told(
     await way.tell(door, hudong, way)
     request = await received(await staff(door, hudong, "m01"), way)
     assert request["channel"] == channel
-    await eventually(lambda: told(door, request["request_id"], way.address), within=120)
+    await eventually(lambda: told(door, request["request_id"], way.address), within=240)
 
 
 async def test_one_document_describes_what_all_services_offer(door: ClientSession) -> None:

@@ -46,7 +46,7 @@ async def test_every_target_is_found_and_answers(watched: Containers) -> None:
         targets = json.loads(told)["data"]["activeTargets"] if code == 0 else []
         return len(targets) == 9 and all(one["health"] == "up" for one in targets)
 
-    await eventually(all_are_up, within=120)
+    await eventually(all_are_up, within=240)
 
 
 async def test_every_metric_that_is_asked_for_has_been_measured(watched: Containers) -> None:
@@ -55,7 +55,7 @@ async def test_every_metric_that_is_asked_for_has_been_measured(watched: Contain
     def none_is_missing() -> bool:
         return wanted <= set(_asked(watched, "/api/v1/label/__name__/values"))
 
-    await eventually(none_is_missing, within=60)
+    await eventually(none_is_missing, within=240)
 
 
 def test_every_alert_is_watched_for_and_can_be_reckoned(watched: Containers) -> None:
@@ -70,4 +70,4 @@ async def test_every_panel_of_the_dashboards_shows_something(watched: Containers
     def none_is_empty() -> bool:
         return all(_found(watched, query) for query in asked)
 
-    await eventually(none_is_empty, within=120)
+    await eventually(none_is_empty, within=240)

@@ -87,6 +87,6 @@ async def test_leave_passes_on_what_is_in_hand(people: People) -> None:
     async def is_passed_on() -> bool:
         return bool((await seen(manager, matter))["assignee"] != matter.assignee)
 
-    await eventually(is_passed_on, within=60)
+    await eventually(is_passed_on, within=240)
     (leave,) = (one for one in held["leave"] if one["staff_id"] == matter.assignee)
     await manager.done(f"/api/v1/roster/leave/{leave['leave_id']}/withdraw", {})

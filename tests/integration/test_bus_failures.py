@@ -101,8 +101,8 @@ async def test_a_queue_that_somebody_deleted_is_made_again(settings: ServiceSett
                 return False
             return True
 
-        await eventually(sent, within=30)
-        await eventually(lambda: bool(ear.heard), within=30)
+        await eventually(sent, within=120)
+        await eventually(lambda: bool(ear.heard), within=120)
 
 
 async def test_every_event_is_heard_by_who_is_listening(settings: ServiceSettings) -> None:
@@ -140,15 +140,15 @@ async def test_a_broker_killed_and_started_again_loses_no_confirmed_message(
     async with hearing(mine, ear) as publisher:
         done = False
         task = asyncio.create_task(stream(publisher, lambda: done))
-        await eventually(lambda: len(confirmed) > 3000, within=40)  # a new queue's own log settles
+        await eventually(lambda: len(confirmed) > 3000, within=160)  # a new queue's own log settles
         await asyncio.to_thread(own_broker.kill)
         before = len(confirmed)
         await asyncio.to_thread(own_broker.start)
         await asyncio.to_thread(own_broker.wait_ready)
-        await eventually(lambda: task.done() or len(confirmed) > before + 200, within=40)
+        await eventually(lambda: task.done() or len(confirmed) > before + 200, within=160)
         done = True
         await task
-        await eventually(lambda: confirmed <= set(ear.heard), within=40)
+        await eventually(lambda: confirmed <= set(ear.heard), within=160)
 
 
 async def test_a_broker_lost_at_the_moment_of_stopping_does_not_hold_up_the_stop(
@@ -166,7 +166,7 @@ async def test_a_broker_lost_at_the_moment_of_stopping_does_not_hold_up_the_stop
                 raise
             raise ConnectionError("lost while saying goodbye") from stop
 
-    async with asyncio.timeout(10) as limit:
+    async with asyncio.timeout(60) as limit:
         async with kept(settings.amqp_url, "router-consume", use):
             await begun.wait()
     assert not limit.expired()

@@ -36,7 +36,7 @@ def service(tmp_path: Path, keys: Keys) -> Iterator[Process]:
             "JWT_PUBLIC_KEYS_FILE": str(keys.jwt_public_keys_file),
             "PHONE_KEYS_FILE": str(keys.phone_keys_file),
             "HTTP_PORT": str(port),
-            "DRAIN_SECONDS": "3",
+            "DRAIN_SECONDS": "8",
         },
         log=tmp_path / "slow.jsonl",
         answers=partial(answers_http, port, "/ready"),
@@ -137,7 +137,7 @@ async def _said(
 ) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
     """Yield a connection on which these bytes have been sent."""
     port = int(service.environment["HTTP_PORT"])
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(text.encode())
         try:

@@ -163,4 +163,4 @@ async def test_two_notifiers_share_one_token_and_a_job_s_end_counts(estate: Esta
     async def told() -> bool:
         return bool(estate.told())
 
-    await eventually(told, within=20)
+    await eventually(told, within=120)

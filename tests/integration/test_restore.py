@@ -103,7 +103,7 @@ async def test_a_restored_system_goes_on_tells_what_was_unsent_and_tells_nobody_
         try:
             for speaker in ("intake", "gateway"):
                 moved[speaker].wait_ready()
-            await eventually(lambda: told_of(unsent, "request.assigned.v1"), 30)
+            await eventually(lambda: told_of(unsent, "request.assigned.v1"), 240)
             await _go_on(people, before)
             await eventually(lambda: _was_heard(moved["notifier"].log, before))
             await asyncio.sleep(2)

@@ -197,7 +197,7 @@ async def test_two_builds_of_a_service_work_off_one_queue_and_understand_each_ot
             found = [await manager.get(f"/api/v1/requests/{one}") for one in asked]
             return all(one.status == 200 and one.json.get("assignee") for one in found)
 
-        await eventually(all_are_there, 60)
+        await eventually(all_are_there, 240)
         told = partial(_handled, hudong.log_of("notifier"), "request.assigned.v1")
         await eventually(lambda: told() == len(asked), 60)
         async with ClientSession(f"http://127.0.0.1:{_port(earlier)}") as other:

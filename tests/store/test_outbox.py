@@ -140,7 +140,7 @@ async def test_a_document_that_cannot_be_saved_harms_no_neighbour(database: Data
 async def test_words_that_no_database_can_write_harm_no_neighbour(database: Database) -> None:
     broken = thing("broken")
     broken.notes.append("\ud800")
-    async with asyncio.timeout(10), _running(database, Wire()) as things:
+    async with asyncio.timeout(60), _running(database, Wire()) as things:
         outcomes = await asyncio.gather(
             *(things.under(because()).save(t) for t in (thing("t1"), broken, thing("t2"))),
             return_exceptions=True,
@@ -151,7 +151,7 @@ async def test_words_that_no_database_can_write_harm_no_neighbour(database: Data
 
 async def test_what_a_failed_group_did_commit_is_no_conflict(database: Database) -> None:
     wire = Wire()
-    async with asyncio.timeout(10), _running(database, wire) as things:
+    async with asyncio.timeout(60), _running(database, wire) as things:
         await things.under(because()).save(thing("old"))
         work = things.under(because())
         broken = await work.get("old")

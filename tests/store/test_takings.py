@@ -113,7 +113,7 @@ async def test_one_who_comes_behind_a_load_that_was_given_up_is_written_too(
     await asyncio.sleep(0)
     for one in given_up:
         one.cancel()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         assert await taken(takings, rows[-1]) == [True]
     assert await first == [True]
     await asyncio.gather(*given_up, return_exceptions=True)

@@ -14,7 +14,7 @@ from typing import Any, Final
 import aiohttp
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PATIENCE: Final = 20.0
+PATIENCE: Final = 120.0
 _OPTIONS: Final = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
     *("--no-first-run", "--disable-background-networking", "--disable-extensions"),

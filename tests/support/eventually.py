@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 Truth = Callable[[], Awaitable[bool]] | Callable[[], bool]
 
 
-async def eventually(true: Truth, within: float = 15.0) -> None:
+async def eventually(true: Truth, within: float = 60.0) -> None:
     """Return once ``true()`` holds; fail after ``within`` seconds."""
     until = time.monotonic() + within
     while True:

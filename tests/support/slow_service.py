@@ -1,4 +1,4 @@
-"""Be a service that takes a second for one answer: ``python -m tests.support.slow_service``."""
+"""Be a service that takes some seconds for one answer: ``python -m tests.support.slow_service``."""
 
 import asyncio
 from typing import Final
@@ -12,7 +12,7 @@ from shared.web.app import service_app
 from shared.web.operation import Routes
 
 log = structlog.get_logger()
-SECONDS: Final = 1.0
+SECONDS: Final = 3.0
 
 
 async def slow(_: web.Request) -> web.Response:

@@ -113,5 +113,5 @@ async def received(teller: Caller, way: WayIn) -> Json:
         found.extend(one for one in page if one["text"] == way.text and one["assignee"])
         return bool(found)
 
-    await eventually(there, within=60)
+    await eventually(there, within=240)
     return found[0]

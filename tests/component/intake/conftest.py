@@ -41,7 +41,7 @@ def door(intake: Intake, keys: Keys, aiohttp_client: Callable[..., Awaitable[Cli
                 "amqp_url": "amqp://nowhere",
                 "mongo_url": "mongodb://nowhere",
                 "jwt_public_keys_file": keys.jwt_public_keys_file,
-                "wechat_patience_seconds": 0.3,
+                "wechat_patience_seconds": 60.0,
                 **changed,
             }
         )
@@ -57,6 +57,12 @@ def door(intake: Intake, keys: Keys, aiohttp_client: Callable[..., Awaitable[Cli
 async def client(door: Door) -> Client:
     """Intake with an official account that talks plainly."""
     return await door(wechat_token=TOKEN)
+
+
+@pytest.fixture
+async def hasty_client(door: Door) -> Client:
+    """Intake that gives up soon on what cannot be saved."""
+    return await door(wechat_token=TOKEN, wechat_patience_seconds=2.0)
 
 
 @pytest.fixture

@@ -163,17 +163,19 @@ async def test_two_at_once_are_both_heard(client: Client, intake: Intake) -> Non
 
 
 async def test_words_that_could_not_be_saved_are_never_acknowledged(
-    client: Client, intake: Intake
+    hasty_client: Client, intake: Intake
 ) -> None:
     intake.register(an_owner())
     intake.failures[:] = [Unavailable("away")] * 1000
-    assert await slug_of(client, plain(LEAK)) == (503, "unavailable")
+    assert await slug_of(hasty_client, plain(LEAK)) == (503, "unavailable")
 
 
-async def test_the_platforms_repeat_after_that_is_taken_in(client: Client, intake: Intake) -> None:
+async def test_the_platforms_repeat_after_that_is_taken_in(
+    hasty_client: Client, intake: Intake
+) -> None:
     intake.register(an_owner())
     intake.failures[:] = [Unavailable("away")] * 1000
-    await send(client, plain(LEAK))
+    await send(hasty_client, plain(LEAK))
     intake.failures.clear()
-    await send(client, plain(LEAK))
+    await send(hasty_client, plain(LEAK))
     assert len(intake.submissions.told) == 1

@@ -64,7 +64,7 @@ def _slow_budget(start: datetime, target: Target) -> timedelta:
             return minutes * MINUTE
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rests(), targets)
 def test_a_due_time_is_what_counting_minutes_gives(
     story: tuple[datetime, list[Stretch]], target: Target
@@ -73,14 +73,12 @@ def test_a_due_time_is_what_counting_minutes_gives(
     assert due(start, target, CALENDAR, pauses) == minute_by_minute(start, target, pauses)
 
 
-@settings(deadline=None)
 @given(starts, st.integers(0, 20_000), targets)
 def test_what_comes_later_is_never_due_earlier(start: datetime, later: int, target: Target) -> None:
     after = start + later * MINUTE
     assert due(start, target, CALENDAR) <= due(after, target, CALENDAR)
 
 
-@settings(deadline=None)
 @given(starts, lengths, lengths, st.sampled_from([Counting.ELAPSED, Counting.WORKING_HOURS]))
 def test_two_lengths_in_a_row_are_their_sum(
     start: datetime, first: timedelta, second: timedelta, counting: Counting
@@ -90,7 +88,6 @@ def test_two_lengths_in_a_row_are_their_sum(
     assert due(halfway, Target(counting, second), CALENDAR) == whole
 
 
-@settings(deadline=None)
 @given(rests(), elapsed)
 def test_each_paused_moment_comes_on_top(
     story: tuple[datetime, list[Stretch]], target: Target
@@ -101,7 +98,6 @@ def test_each_paused_moment_comes_on_top(
     assert end - start == target.length + rested
 
 
-@settings(deadline=None)
 @given(rests(), targets)
 def test_one_pause_in_two_parts_is_the_same_pause(
     story: tuple[datetime, list[Stretch]], target: Target

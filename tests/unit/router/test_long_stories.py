@@ -123,7 +123,7 @@ pasts = st.builds(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(pasts, max_size=4))
 def test_whatever_people_do_a_miss_is_a_clock_that_stopped_late_or_never(found: list[Past]) -> None:
     for request in told_by(found).requests:
@@ -133,7 +133,7 @@ def test_whatever_people_do_a_miss_is_a_clock_that_stopped_late_or_never(found: 
             assert not clock.missed or late or clock.stopped_at is None
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(pasts, max_size=4))
 def test_whatever_people_do_every_miss_is_told_once(found: list[Past]) -> None:
     story = told_by(found)

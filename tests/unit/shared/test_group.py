@@ -85,7 +85,7 @@ async def outcome_of(save: Write, collection: OneDocument) -> tuple[bool, int]:
     """Return whether a save was made, and how many were passed on to be told."""
     told: list[Write] = []
     group = Group(cast(Collection, collection), told.extend)
-    async with asyncio.timeout(5), group.running():
+    async with asyncio.timeout(60), group.running():
         with suppress(Conflict):
             await group.save(save)
             return True, len(told)

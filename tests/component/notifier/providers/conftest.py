@@ -8,7 +8,7 @@ from aiohttp import ClientSession, ClientTimeout
 from services.notifier.channels.wire import Wire
 from tests.support.providers.base import Clock
 
-SOON = ClientTimeout(total=1.0, connect=1.0)
+SOON = ClientTimeout(total=2.0, connect=2.0)
 
 
 @pytest.fixture
