@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,11 +17,6 @@ from deploy.local.stack import ROOT, Stack
 
 ESTATE: Final = ROOT / "deploy" / "estate"
 SERVICES: Final = ("gateway", "intake", "router", "notifier", "survey")
-KEPT: Final[Mapping[str, tuple[str, ...]]] = {
-    "intake": ("submissions", "conversations", "attachments.files"),
-    "router": ("requests",),
-    "survey": ("surveys",),
-}
 Line = dict[str, Any]
 
 
@@ -70,27 +65,46 @@ class Installation:
         """Return how long each service's log is by now."""
         return {name: self.log_of(name).stat().st_size for name in SERVICES}
 
-    def kept(self) -> dict[str, dict[str, int]]:
-        """Return how often people's acts have changed each document, by service.
+    def kept(self) -> dict[str, dict[str, object]]:
+        """Return what people at the doors have made of each document, by collection.
 
-        What the clock does to a request by itself, as its history tells, does not count.
+        What the clock and the services do to it beside them, late or not, does not count.
         """
-        with MongoClient[dict[str, Any]](self.place.mongo_url) as client:
+        with MongoClient[Line](self.place.mongo_url) as client:
             return {
-                f"{service}.{name}": {
-                    str(one["_id"]): one.get("version", 0) - len(_by_the_clock(one))
-                    for one in client[f"{self.place.namespace}hudong_{service}"][name].find(
-                        {}, {"version": 1, "history.channel": 1, "history.version": 1}
-                    )
+                name: {
+                    str(one["_id"]): made
+                    for one in client[f"{self.place.namespace}hudong_{service}"][collection].find()
+                    if (made := count(one))
                 }
-                for service, names in KEPT.items()
-                for name in names
+                for name, count in MADE_BY_PEOPLE.items()
+                for service, _, collection in [name.partition(".")]
             }
 
 
-def _by_the_clock(document: dict[str, Any]) -> set[int]:
-    lines = document.get("history", ())
-    return {line["version"] for line in lines if line["channel"] == "system"}
+def _there(_: Line) -> int:
+    return 1
+
+
+def _lines(conversation: Line) -> int:
+    return len(conversation["lines"]) + bool(conversation.get("taken_by"))
+
+
+def _moves(request: Line) -> int:
+    return sum(line["channel"] != "system" for line in request["history"])
+
+
+def _answers(survey: Line) -> object:
+    return [said for name in ("answer", "called_by") if (said := survey.get(name))]
+
+
+MADE_BY_PEOPLE: Final[Mapping[str, Callable[[Line], object]]] = {
+    "intake.submissions": _there,
+    "intake.attachments.files": _there,
+    "intake.conversations": _lines,
+    "router.requests": _moves,
+    "survey.surveys": _answers,
+}
 
 
 @contextmanager

@@ -17,7 +17,7 @@ class Watch:
     """What was kept, and how long the logs were, before somebody asked for something bad."""
 
     hudong: Installation
-    kept: dict[str, dict[str, int]]
+    kept: dict[str, dict[str, object]]
     marks: dict[str, int]
 
     @classmethod
@@ -29,15 +29,15 @@ class Watch:
         """Pass if it was refused clearly, logged under its slug, and has changed nothing."""
         check_problem(answer, status, slug)
         await eventually(lambda: bool(self.who_logged(slug)))
-        assert not self.changed()
+        assert self.changed() == []
 
-    def changed(self) -> list[tuple[str, str, int]]:
-        """Return what is kept in another version now: where, its id, the version."""
+    def changed(self) -> list[tuple[str, str, object]]:
+        """Return what people have made something else of since: where, its id, what it is now."""
         return [
-            (name, identity, version)
-            for name, versions in self.hudong.kept().items()
-            for identity, version in versions.items()
-            if self.kept[name].get(identity) != version
+            (name, identity, made)
+            for name, much in self.hudong.kept().items()
+            for identity, made in much.items()
+            if self.kept[name].get(identity) != made
         ]
 
     def who_logged(self, slug: str) -> list[str]:
