@@ -31,8 +31,9 @@ from services.notifier.domain.rendering import Words
 from services.notifier.domain.rows import BULK, FORMER, URGENT
 from services.notifier.domain.template import Template
 from services.notifier.domain.webhooks import Delivery, Hook
+from services.notifier.handlers.hook_erasure import hear
 from services.notifier.handlers.recording import Recorder
-from services.notifier.handlers.webhooks import HookWork, tell_hooks
+from services.notifier.handlers.webhooks import HookWork
 from services.notifier.jobs import HookRound, Round, Sweep
 from services.notifier.ports import Work, World
 from services.notifier.settings import Settings
@@ -111,7 +112,7 @@ async def _run(app: web.Application, settings: Settings, words: Words) -> AsyncI
 
 
 def _told(hooks: Callable[[Cause], HookWork]) -> tuple[Subscription[Work], ...]:
-    return also_told(SUBSCRIPTIONS, lambda event, cause: tell_hooks(event, hooks(cause)))
+    return also_told(SUBSCRIPTIONS, lambda event, cause: hear(event, hooks(cause)))
 
 
 async def _hooks(
@@ -221,10 +222,11 @@ def _shelves(store: Store) -> tuple[Shelf, ...]:
         one.person = NOBODY
         return True
 
-    rows, people, whom = store.kept("notifications"), store.kept("contacts"), "letter.recipient"
+    rows, people = store.kept("notifications"), store.kept("contacts")
+    whom = ("letter.recipient", "letter.speaks_of")
     readings = store.kept("notice_readings")
     return (
-        Shelf(kept=rows, owner=whom, at="created_at", days=180, forget=row),
+        *(Shelf(kept=rows, owner=one, at="created_at", days=180, forget=row) for one in whom),
         Shelf(kept=people, owner="person", at="gone_at", days=0, forget=contact),
         Shelf(kept=readings, owner="person", at="read_at", days=180, forget=reading),
     )

@@ -102,7 +102,7 @@ def also_told(
 
 
 UNTOLD: Final = frozenset(
-    {people.OwnerChanged, people.StaffChanged, people.OwnerErased}
+    {people.OwnerChanged, people.StaffChanged}
     | {notifications.DeliveryReported, conversations.CodeIssued, conversations.MessageReceived}
 )
 TOLD: Final = tuple(sorted(one.kind.type for one in SUBSCRIPTIONS if one.kind not in UNTOLD))

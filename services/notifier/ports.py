@@ -75,7 +75,7 @@ class Provider(Protocol):
     """Carries messages over one outlet."""
 
     async def send(self, parcel: Parcel) -> str:
-        """Return the provider's id once it has taken the message.
+        """Return the provider's id once it took the message, ``UNREPORTED`` if it never reports.
 
         Raises ``Unavailable`` if it is not known to have been taken, ``Rejected`` if it never
         will be, ``Later`` if it was not and when it may. To be repeated only after ``find`` has

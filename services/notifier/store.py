@@ -7,6 +7,9 @@ from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from typing import Any, Final
 
+import pymongo
+from motor.motor_asyncio import AsyncIOMotorCursor
+
 from services.notifier.domain.notification import LEASE, Notification, State
 from services.notifier.domain.rows import RANKS
 from services.notifier.domain.webhooks import Delivery, Hook
@@ -20,6 +23,8 @@ AT_A_STROKE: Final = 50
 KEPT_FOR: Final = timedelta(days=90)
 QUIET: Final = timedelta(days=2)
 FRESH: Final = 2.0
+LONG: Final = 300.0
+Cursor = AsyncIOMotorCursor[dict[str, Any]]
 _PLACE: Final = itemgetter(0, 1)
 _EVER: Final = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -61,18 +66,19 @@ class NotificationLists:
     ) -> AsyncIterator[Sequence[Notification]]:
         """Yield the rows whose ``next_at`` has come in pages of ``size``, the first rank's first.
 
-        A rank is read by one cursor: the embedded database reads all that is due to open it.
+        A rank is read by one cursor: the embedded database reads all that is due to open it, and
+        may take its time for it. A read given up halfway would go on there beside the next one.
         """
         for rank in ranks:
-            page: list[Notification] = []
             wanted = {"rank": rank, "next_at": {"$gt": _EVER, "$lte": now}}
-            async for row in self._find(wanted, size):
-                page.append(row)
-                if len(page) == size:
-                    yield page
-                    page = []
-            if page:
+            cursor = self.kept.collection.find(wanted, {"outbox": 0}, batch_size=size)
+            while page := await self._page_of(cursor, size):
                 yield page
+
+    async def _page_of(self, cursor: Cursor, size: int) -> Sequence[Notification]:
+        async with away_is_unavailable():
+            with pymongo.timeout(LONG):
+                return [self.kept.read(document) for document in await cursor.to_list(size)]
 
     async def claim(self, rows: Sequence[Notification], now: datetime) -> Sequence[Notification]:
         """Lease untried rows by a few commands, which cost a fraction of as many saves."""
@@ -139,11 +145,9 @@ class NotificationLists:
         rows = [row async for row in self._find({**waiting, **wanted})]
         return sorted(rows, key=lambda row: row.created_at)
 
-    async def _find(
-        self, wanted: Mapping[str, Any], batch: int = 100
-    ) -> AsyncIterator[Notification]:
+    async def _find(self, wanted: Mapping[str, Any]) -> AsyncIterator[Notification]:
         async with away_is_unavailable():
-            cursor = self.kept.collection.find(wanted, {"outbox": 0}, batch_size=batch)
+            cursor = self.kept.collection.find(wanted, {"outbox": 0}, batch_size=100)
             async for document in cursor:
                 yield self.kept.read(document)
 
@@ -169,6 +173,7 @@ class HookShelf:
         await collection.create_index("next_at", name="due")
         await collection.create_index([("hook_id", 1), ("at", -1)], name="of-hook")
         await collection.create_index("forget_at", name="old", expireAfterSeconds=0)
+        await collection.create_index("owners", name="owners")
 
     async def hooks(self, estate: str) -> Sequence[Hook]:
         """Return an estate's hooks, at most some seconds old."""
@@ -189,6 +194,12 @@ class HookShelf:
         """Return a hook's deliveries of a span, the newest first, at most a page."""
         query = {"hook_id": hook_id, "at": {"$gte": since, "$lt": until}}
         return await self._listed(query, "of-hook")
+
+    async def speaking_of(self, estate: str, owner_id: str) -> Sequence[Delivery]:
+        """Return the deliveries that hold an owner's particulars."""
+        found = self.deliveries_kept.collection.find({"owners": owner_id, "estate": estate})
+        async with away_is_unavailable():
+            return [self.deliveries_kept.read(one) async for one in found]
 
     def forget(self) -> None:
         """Ask the database again: a hook has changed."""

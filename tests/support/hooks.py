@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from services.notifier.domain.webhooks import Delivery, Hook
-from services.notifier.handlers.webhooks import HookWork, carry, tell_hooks
+from services.notifier.handlers.hook_erasure import hear
+from services.notifier.handlers.webhooks import HookWork, carry
 from shared.contracts.envelope import Cause
 from shared.contracts.event import Event
 from shared.kernel.errors import Unavailable
@@ -54,7 +55,7 @@ class Hooks:
 
     async def hear(self, event: Event, identity: str = "event-1") -> None:
         """Have an event told."""
-        await tell_hooks(event, self.fresh(identity))
+        await hear(event, self.fresh(identity))
 
     async def turn(self, **by: float) -> None:
         """Let time pass, and make an attempt at each delivery that is due."""
@@ -78,6 +79,11 @@ class Hooks:
         kept = [one for one in self.kept.kept.values() if one.hook_id == hook_id]
         found = [one for one in kept if since <= one.at < until]
         return [deepcopy(one) for one in sorted(found, key=lambda one: one.at, reverse=True)]
+
+    async def speaking_of(self, estate: str, owner_id: str) -> Sequence[Delivery]:
+        """Return what holds an owner's particulars."""
+        kept = [one for one in self.kept.kept.values() if one.estate == estate]
+        return [deepcopy(one) for one in kept if owner_id in one.owners]
 
     def forget(self) -> None:
         """Nothing is remembered."""

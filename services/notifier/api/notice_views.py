@@ -74,10 +74,14 @@ class Offset(Form):
 
 
 class CountView(View):
-    """How many would be told, by which way first, and how many cannot be reached at all."""
+    """How many are meant, how many of them cannot be reached at all or want no notices.
+
+    ``by_outlet``: by which way the others are tried first; an emergency goes by all ways.
+    """
 
     people: int
     unreachable: int
+    muted: int
     by_outlet: dict[Outlet, int]
 
 
@@ -195,5 +199,8 @@ def posted_of(notice: Notice, read_at: datetime | None) -> PostedView:
 def count_of(found: Reached) -> CountView:
     """Show a count."""
     return CountView(
-        people=found.people, unreachable=found.unreachable, by_outlet=dict(found.by_outlet)
+        people=found.people,
+        unreachable=found.unreachable,
+        muted=found.muted,
+        by_outlet=dict(found.by_outlet),
     )

@@ -1,16 +1,14 @@
 """Send to a WeCom group by its robot (群机器人)."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from services.notifier.channels.platform import JSON, Said, as_json
 from services.notifier.channels.verdicts import fail, judge
 from services.notifier.channels.wechat_codes import WECOM
 from services.notifier.channels.wecom import LONGEST, cropped
 from services.notifier.channels.wire import Wire, read
+from services.notifier.domain.patience import UNREPORTED
 from services.notifier.ports import Found, Parcel, Rejected
-
-NO_NAME: Final = "robot"
 
 
 class Robots:
@@ -37,7 +35,7 @@ class Robots:
         if said.errcode:
             code = str(said.errcode)
             fail(self._wire.name, code, judge(WECOM, code), self._wire.clock)
-        return NO_NAME
+        return UNREPORTED
 
     async def find(self, parcel: Parcel) -> Found | None:
         """Say nothing: a robot cannot be asked."""

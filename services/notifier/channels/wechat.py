@@ -11,6 +11,7 @@ from services.notifier.channels.tokens import Fetch, Fresh
 from services.notifier.channels.verdicts import Verdict
 from services.notifier.channels.wechat_codes import OFFICIAL
 from services.notifier.channels.wire import Wire
+from services.notifier.domain.patience import UNREPORTED
 from services.notifier.ports import Found, Parcel, Rejected
 
 WINDOW: Final = timedelta(hours=48)
@@ -23,7 +24,6 @@ LONGEST: Final[Mapping[str, int]] = {
     "symbol": 5,
 }
 SPARE: Final = timedelta(minutes=1)
-NO_NAME: Final = "wechat"
 Outcome = Said | Verdict
 Way = Callable[[Parcel], Awaitable[Outcome]]
 
@@ -72,7 +72,7 @@ class OfficialAccount:
         for way in self._ways(parcel):
             said = await way(parcel)
             if isinstance(said, Said):
-                return said.msgid or NO_NAME
+                return said.msgid or UNREPORTED
         raise Rejected(f"{self._wire.name}: no way is open to this person")
 
     async def find(self, parcel: Parcel) -> Found | None:

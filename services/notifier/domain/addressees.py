@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from services.notifier.domain.contact import Contact
+from services.notifier.domain.kinds import Kind
 from shared.contracts.words import Outlet, Role
 
 
@@ -38,15 +40,31 @@ class Scope:
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Reached:
-    """How many are meant, by which outlet each is tried first, and how many by none."""
+    """How many are meant, how many can be told by nothing, and how many want no notices.
+
+    ``by_outlet``: by which each of the others is tried first; an emergency goes by all at once.
+    """
 
     people: int
     unreachable: int
+    muted: int
     by_outlet: Mapping[Outlet, int]
 
 
-def reached(people: Iterable[Contact]) -> Reached:
+def reached(people: Iterable[Contact], *, emergency: bool) -> Reached:
     """Count before anything is sent."""
-    firsts = [next((way.outlet for way in one.plan()), None) for one in people]
-    counted = Counter(first for first in firsts if first)
-    return Reached(people=len(firsts), unreachable=firsts.count(None), by_outlet=counted)
+    meant = tuple(people)
+    kind = None if emergency else Kind.NOTICE
+    wanting = [one for one in meant if not one.mutes(kind)]
+    ways = [_outlets(one, kind) for one in wanting]
+    tried = chain.from_iterable(found if emergency else found[:1] for found in ways)
+    return Reached(
+        people=len(meant),
+        unreachable=ways.count([]),
+        muted=len(meant) - len(wanting),
+        by_outlet=Counter(tried),
+    )
+
+
+def _outlets(contact: Contact, kind: Kind | None) -> list[Outlet]:
+    return [way.outlet for way in contact.plan(kind=kind) if way.outlet is not Outlet.PHONE]

@@ -16,6 +16,7 @@ IN_CODE: Final = frozenset({"code", "minutes"})
 _NO_PLACE_HERE: Final = (
     nodes.Call,
     nodes.Mul,
+    nodes.Mod,
     nodes.Pow,
     nodes.Import,
     nodes.FromImport,
@@ -38,15 +39,16 @@ def check(
     """Raise ``BadTemplate`` for what an event of ``kind`` cannot fill; None is a log-in code."""
     tree = _parsed(environment, name, text)
     if next(tree.find_all(_NO_PLACE_HERE), None):
-        raise BadTemplate(f"模板 {name} 里不能调用函数、引用别的模板或做乘法，请只填内容和条件。")
+        raise BadTemplate(
+            f"模板 {name} 里不能调用函数、引用别的模板、做乘法或取余，请只填内容和条件。"
+        )
     asked = meta.find_undeclared_variables(tree) - (KNOWN if kind else IN_CODE)
     fields = kind.model_fields if kind else {}
     for owner, there in (("event", fields), ("request", RequestFacts.model_fields)):
         asked |= {f"{owner}.{field}" for field in _asked(tree, owner) if field not in there}
     if asked:
-        about = kind.type if kind else "login-code"
         missing = "、".join(sorted(asked))
-        raise BadTemplate(f"模板 {name}({about})用了没有的内容：{missing}。请改掉后再保存。")
+        raise BadTemplate(f"模板 {name}({_about(kind)})用了没有的内容：{missing}。请改掉后再保存。")
 
 
 @contextmanager
@@ -61,26 +63,33 @@ def lacking(name: str, kind: type[Event]) -> Iterator[None]:
 
 
 @contextmanager
-def naming(name: str, kind: type[Event]) -> Iterator[None]:
-    """Turn a failure to fill a template with a sample into ``BadTemplate``."""
+def naming(name: str, kind: type[Event] | None) -> Iterator[None]:
+    """Turn a failure to fill a template with a sample into ``BadTemplate``; None is a code."""
     try:
         yield
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise BadTemplate(
-            f"模板 {name}({kind.type})填不出来：{error}。可缺的内容请用 if 判断后再写。"
+            f"模板 {name}({_about(kind)})填不出来：{error}。可缺的内容请用 if 判断后再写。"
         ) from error
     except AttributeError as error:
         raise BadTemplate(
-            f"模板 {name}({kind.type})对没有的内容用了过滤器，请先用 if 判断。"
+            f"模板 {name}({_about(kind)})对没有的内容用了过滤器，请先用 if 判断。"
         ) from error
+
+
+def _about(kind: type[Event] | None) -> str:
+    return kind.type if kind else "login-code"
 
 
 def _parsed(environment: SandboxedEnvironment, name: str, text: str) -> nodes.Template:
     if not text.strip():
         raise BadTemplate(f"模板 {name} 是空的，请写上内容。")
     try:
-        environment.compile(text)
-        return environment.parse(text)
+        tree = environment.parse(text)
+        # Compiling reckons constants out: not before it is known that none is a whole book.
+        if not next(tree.find_all(_NO_PLACE_HERE), None):
+            environment.compile(text)
+        return tree
     except TemplateSyntaxError as error:
         raise BadTemplate(f"模板 {name} 有语法错误：{error}。请检查括号和过滤器的名称。") from error
 

@@ -57,6 +57,11 @@ class Contact(Aggregate):
         """Tell whether the register has spoken of this person."""
         return self.seq > 0
 
+    @property
+    def is_erased(self) -> bool:
+        """Tell whether this is an owner who asked to be forgotten."""
+        return not (self.active or self.registered)
+
     def hear(self, event: OwnerChanged | StaffChanged) -> bool:
         """Take the register's newest word; an older one changes nothing."""
         if event.version <= self.seq:

@@ -10,10 +10,14 @@ NOBODY: Final = "forgotten"
 
 
 def forget_row(row: Notification) -> bool:
-    """Leave when and how it went; False while it may still have to be sent."""
-    if row.is_open or row.next_at is not None:
+    """Leave when and how it went; False while something has yet to be done with it.
+
+    One that nobody has opened is forgotten as well: nothing waits for that.
+    """
+    if row.is_wanted:
         return False
-    row.letter = replace(row.letter, recipient=NOBODY, text="", script="", fields={}, parts=())
+    letter = replace(row.letter, recipient=NOBODY, text="", script="", fields={})
+    row.letter = replace(letter, parts=(), others={}, speaks_of=())
     row.to, row.rest, row.provider_id = "", (), None
     row.calls = tuple(replace(call, note="") for call in row.calls)
     return True

@@ -28,7 +28,9 @@ class Letter:
     provider's own template may ask for; ``heard_at``: when the person last wrote to us by WeChat.
     ``kind``, ``asked`` and ``came_by`` are what its ways were chosen by, so that they can be chosen
     again; ``bulk``: one of very many, to go after everything else; ``gathered``: it may wait for
-    others of its request, which are its ``parts``.
+    others of its request, which are its ``parts``. ``others``: what it says in other languages,
+    part by part, for a reader who changes theirs before it goes. ``speaks_of``: the owners whose
+    matter it is, when it is for somebody else.
     """
 
     estate: str
@@ -55,6 +57,8 @@ class Letter:
     gathered: bool = False
     parts: tuple[str, ...] = ()
     language: str = "zh"
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    speaks_of: tuple[str, ...] = ()
 
     def row_id(self, rung: int) -> str:
         """Return the id of the row for the ``rung``-th outlet in the person's order.

@@ -40,6 +40,7 @@ SPOKEN: Final[Mapping[Standing, str]] = {
 UNDO: Final = timedelta(seconds=15)
 LEASE: Final = timedelta(seconds=10)
 PATH: Final = "/#notices"
+LAPSED: Final = "轮到发出时已过有效期，没有发给任何人。仍要通知的请改有效期后重新起草。"
 
 
 class NobodyMeant(Refused):
@@ -114,7 +115,7 @@ class Notice(Aggregate):
         """Let it go out ``at`` a moment, or now; an emergency at once, others can be undone."""
         pause = timedelta() if self.wording.emergency else UNDO
         due = max(at or now, now + pause)
-        if self.wording.expires_at and self.wording.expires_at <= due:
+        if self.is_over(due):
             raise Expired
         self._move(Standing.WAITING)
         self.sent_by, self.due_at, self.next_at = by, due, due
@@ -123,15 +124,25 @@ class Notice(Aggregate):
         """Take it back before it has gone to anybody."""
         self._move(Standing.DRAFT)
         self.sent_by = self.due_at = self.next_at = None
+        self.reason = ""
 
-    def put_off(self, until: datetime) -> None:
+    def put_off(self, until: datetime, reason: str) -> None:
         """Wait for its turn in the hour."""
-        self.due_at = self.next_at = until
+        self.due_at, self.next_at, self.reason = until, until, reason
+
+    def lapse(self, now: datetime) -> bool:
+        """Tell whether it is over before it has gone to anybody, and end it if so."""
+        if not self.is_over(now):
+            return False
+        self._move(Standing.WITHDRAWN)
+        self.reason, self.ended_at, self.next_at = LAPSED, now, None
+        return True
 
     def begin(self, recipients: int, now: datetime) -> None:
         """Start telling ``recipients`` people, by the list that is written down."""
         self._move(Standing.SENDING)
         self.recipients, self.begun_at, self.next_at = recipients, now, now + LEASE
+        self.reason = ""
         self.record(published(self))
 
     def go_on(self, told: int, now: datetime, hold: timedelta = LEASE) -> None:
@@ -152,8 +163,12 @@ class Notice(Aggregate):
 
     def stands(self, now: datetime) -> bool:
         """Tell whether owners may read it now."""
-        over = self.wording.expires_at
-        return self.standing in PUBLIC and (over is None or over > now)
+        return self.standing in PUBLIC and not self.is_over(now)
+
+    def is_over(self, at: datetime) -> bool:
+        """Tell whether it holds no more."""
+        expires_at = self.wording.expires_at
+        return expires_at is not None and expires_at <= at
 
     def _move(self, to: Standing) -> None:
         if to not in NEXT[self.standing]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from services.notifier.domain import patience
 from services.notifier.domain.letter import Letter, Reach
 from shared.contracts.notifications import (
     NotificationDelivered,
@@ -42,11 +43,7 @@ NEXT: Final[Mapping[State, frozenset[State]]] = {
 }
 LEASE: Final = timedelta(seconds=10)
 AWAITED: Final = frozenset({RequestResolved.type})
-URGENT_WAIT: Final = timedelta(seconds=60)
-PATIENCE: Final = timedelta(minutes=10)
-PUTS_OFF: Final = 10
 USUAL: Final = 1
-PAUSES: Final = tuple(timedelta(seconds=s) for s in (3, 10, 30, 120))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -95,7 +92,12 @@ class Notification(Aggregate):
     @property
     def is_untried(self) -> bool:
         """Tell whether it waits and nobody has ever tried to send it."""
-        return self.state is State.PENDING and not (self.tries or self.puts_off or self.tried_at)
+        return self.is_unsent and not self.puts_off
+
+    @property
+    def is_unsent(self) -> bool:
+        """Tell whether it waits and no provider can have it: the one who was asked said so."""
+        return self.state is State.PENDING and not (self.tries or self.tried_at)
 
     @property
     def is_doubtful(self) -> bool:
@@ -107,6 +109,12 @@ class Notification(Aggregate):
         """Tell whether it may still arrive by itself or by somebody's act."""
         return self.state in {State.PENDING, State.SENDING, State.ACCEPTED}
 
+    @property
+    def is_wanted(self) -> bool:
+        """Tell whether it has yet to be sent, waited for, or phoned."""
+        calls = self.outlet is Outlet.PHONE and self.is_open
+        return calls or self.next_at is not None or self.state in {State.PENDING, State.SENDING}
+
     def claim(self, now: datetime) -> None:
         """Lease it for one attempt; whoever saves this first has it."""
         if self.state is State.SENDING:
@@ -116,29 +124,28 @@ class Notification(Aggregate):
         self.next_at = now + LEASE
 
     def accept(self, provider_id: str, at: datetime, wait: timedelta | None) -> bool:
-        """Note that the provider took it; with ``wait`` a receipt is due by then if chased."""
+        """Note that the provider took it; a receipt is due after ``wait`` if it needs one."""
         if not self._move(State.ACCEPTED):
             return False
-        self.provider_id, self.accepted_at = provider_id, at
-        self.next_at = self._receipt_due(at, wait) if wait and self.letter.chased else None
+        self.provider_id, self.accepted_at, self.next_at = provider_id, at, None
+        way = Reach(outlet=self.outlet, to=self.to)
+        if wait and patience.needs_receipt(self.letter, way, self.rest, provider_id):
+            self.next_at = at + patience.receipt_within(self.letter, wait)
         return True
-
-    def _receipt_due(self, at: datetime, wait: timedelta) -> datetime:
-        return at + (min(wait, URGENT_WAIT) if self.letter.urgent else wait)
 
     def retry(self, reason: str, at: datetime) -> bool:
         """Put it off after a failure worth another try; gives the outlet up after the last."""
-        if self.tries > len(PAUSES):
+        pauses = patience.pauses(self.letter, self.rest)
+        if self.tries > len(pauses):
             return self.fail(reason, at)
         if not self._move(State.PENDING):
             return False
-        self.reason, self.tried_at, self.next_at = reason, at, at + PAUSES[self.tries - 1]
+        self.reason, self.tried_at, self.next_at = reason, at, at + pauses[self.tries - 1]
         return True
 
     def put_off(self, reason: str, until: datetime, at: datetime) -> bool:
         """Wait as the provider asks; gives the outlet up if that is too long or too often."""
-        patience = URGENT_WAIT if self.letter.urgent else PATIENCE
-        if until - at > patience or self.puts_off >= PUTS_OFF:
+        if not patience.bears(self.letter, until - at, self.puts_off):
             return self.fail(reason, at)
         if not self._move(State.PENDING):
             return False

@@ -34,6 +34,7 @@ def notice_of(task: Notification) -> Letter:
         round=letter.round,
         story=letter.story,
         urgent=letter.urgent,
+        speaks_of=(letter.recipient,),
     )
 
 

@@ -10,6 +10,8 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from services.notifier.domain import checking
 from services.notifier.domain.branches import in_the_open
+from services.notifier.domain.contact import CHINESE
+from services.notifier.domain.digest import SEVERAL
 from services.notifier.domain.samples import samples_of
 from services.notifier.domain.subject import subject_of
 from services.notifier.domain.tellings import TELLINGS
@@ -66,12 +68,13 @@ class Words:
         """Return how it reads with samples; raises ``BadTemplate`` for what would fail later."""
         if name == CODE:
             checking.check(self._environment, name, text, None)
-            return (self._template(text).render(**SAMPLE_CODE),)
+            with checking.naming(name, None):
+                return (self._template(text).render(**SAMPLE_CODE),)
         said = []
         for kind in kinds_of(name):
             checking.check(self._environment, name, text, kind)
             whole, bare = samples_of(kind)
-            with checking.lacking(name, kind):
+            with checking.naming(name, kind), checking.lacking(name, kind):
                 self._fill(in_the_open(self._environment, text), whole)
             with checking.naming(name, kind):
                 said += [self._render(text, sample) for sample in (whole, bare)]
@@ -81,6 +84,13 @@ class Words:
         """Return the text for ``event``; ``page`` is the row by which a paged person answers."""
         name = f"{template}@{language}"
         return self._render(self._texts.get(name) or self._texts[template], event, page)
+
+    def elsewhere(
+        self, template: str, event: Event, page: str, language: str
+    ) -> Mapping[str, tuple[str, ...]]:
+        """Return the text for ``event`` in the other languages that there are of it."""
+        found = (one for one in SEVERAL if one == CHINESE or f"{template}@{one}" in self._texts)
+        return {one: (self.tell(template, event, page, one),) for one in found if one != language}
 
     def text(self, name: str) -> str:
         """Return a template as it stands."""

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from services.notifier.domain.digest import joined
 from services.notifier.domain.letter import Letter, Reach
 from services.notifier.domain.notification import LEASE, USUAL, Notification, State
+from services.notifier.domain.tongues import with_more
 
 URGENT: Final = 0
 BULK: Final = 2
@@ -46,15 +46,9 @@ def _rank(letter: Letter) -> int:
     return BULK if letter.bulk else USUAL
 
 
-def follow(
-    row: Notification, now: datetime, rest: Sequence[Reach] | None = None
-) -> Notification | None:
-    """Return the row on the next outlet after this one failed, or None if there is none.
-
-    ``rest`` are the ways that are left, in the order in which they are wanted now.
-    """
-    ways = row.rest if rest is None else tuple(rest)
-    return begin(row.letter, ways, now, row.rung + 1) if ways else None
+def follow(row: Notification, now: datetime) -> Notification | None:
+    """Return the row on the next outlet after this one failed, or None if there is none."""
+    return begin(row.letter, row.rest, now, row.rung + 1) if row.rest else None
 
 
 def alone(row: Notification, now: datetime) -> Notification:
@@ -67,10 +61,7 @@ def gather(row: Notification, letter: Letter) -> bool:
     """Take in what is told besides, as long as the row has not gone; tell whether it did."""
     if not row.is_untried:
         return False
-    parts = (*row.letter.parts, letter.text)
-    row.letter = replace(
-        row.letter, parts=parts, text=joined(parts, row.letter.language), round=letter.round
-    )
+    row.letter = with_more(row.letter, letter)
     return True
 
 

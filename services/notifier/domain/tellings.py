@@ -50,7 +50,11 @@ def _unsatisfied(event: Event) -> bool:
 
 @dataclass(slots=True, frozen=True)
 class Telling:
-    """One audience's text for an event; ``chased``: no receipt in time means the next outlet."""
+    """One audience's text for an event; ``chased``: no receipt in time means the next outlet.
+
+    What is not chased still goes on from a provider that is silent, but not from an app that is
+    not opened, nor from the last outlet.
+    """
 
     audience: Audience
     template: str

@@ -24,6 +24,13 @@ def payload_of(event: Event, *, personal: bool) -> dict[str, Any]:
     return data if personal else _plain(data)
 
 
+def owners_in(event: Event) -> tuple[str, ...]:
+    """Return the owners whose particulars an event carries."""
+    spoken = (getattr(getattr(event, "request", event), "reporter", None),)
+    people = (*spoken, *getattr(event, "members", ()))
+    return tuple(sorted({one.owner_id for one in people if one and one.owner_id}))
+
+
 def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
     kept = {name: said for name, said in data.items() if name in PLAIN}
     kept |= {name: _plain(data[name]) for name in INSIDE if isinstance(data.get(name), dict)}

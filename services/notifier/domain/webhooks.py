@@ -100,7 +100,10 @@ class State(StrEnum):
 
 @dataclass(slots=True, kw_only=True)
 class Delivery(Aggregate):
-    """One event for one hook; ``body`` is what is sent, phone numbers in it sealed."""
+    """One event for one hook; ``body`` is what is sent, phone numbers in it sealed.
+
+    ``owners`` are those whose particulars it holds.
+    """
 
     hook_id: str
     event_id: str
@@ -112,6 +115,7 @@ class Delivery(Aggregate):
     state: State = State.WAITING
     tries: int = 0
     status: int | None = None
+    owners: tuple[str, ...] = ()
 
     def begin(self, now: datetime) -> None:
         """Begin an attempt; who crashes in the midst of it leaves it to be tried again."""
@@ -137,6 +141,12 @@ class Delivery(Aggregate):
     def replay(self, now: datetime) -> None:
         """Send it once more, whatever became of it."""
         self.state, self.tries, self.next_at = State.WAITING, 0, now
+
+    def forget(self, at: datetime) -> None:
+        """Hold nothing of anybody any more; the database drops what is left."""
+        self.body, self.owners, self.forget_at = "", (), at
+        if self.state is State.WAITING:
+            self.give_up()
 
 
 def check_address(url: str, *, private: bool) -> None:

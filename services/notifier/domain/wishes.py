@@ -16,7 +16,8 @@ def renewed(known: Sequence[Reach], contact: Contact, letter: Letter) -> tuple[R
 
 
 def reordered(rest: Sequence[Reach], contact: Contact, letter: Letter) -> tuple[Reach, ...]:
-    """Return the ways not tried yet, in the order in which they are wanted now."""
+    """Return the ways not tried yet that are wanted now, in that order; maybe none."""
+    if contact.mutes(letter.kind):
+        return ()
     outlets = {way.outlet for way in rest}
-    ways = tuple(way for way in renewed(rest, contact, letter) if way.outlet in outlets)
-    return ways or tuple(rest)
+    return tuple(way for way in renewed(rest, contact, letter) if way.outlet in outlets)

@@ -10,6 +10,7 @@ from services.notifier.domain.digest import is_gathered, window_of
 from services.notifier.domain.kinds import kind_of
 from services.notifier.domain.letter import Letter, Reach, row_id
 from services.notifier.domain.notification import Notification
+from services.notifier.domain.phone import with_phone
 from services.notifier.domain.rows import begin
 from services.notifier.domain.subject import subject_of
 from services.notifier.domain.tellings import Telling, is_urgent
@@ -47,6 +48,8 @@ def write(event: Event, telling: Telling, contact: Contact, work: Work) -> Lette
         kind=None if urgent or contact.role is not Role.OWNER else kind_of(event),
         gathered=is_gathered(event, urgent) and not telling.chased,
         language=contact.language,
+        others=words.elsewhere(telling.template, event, page, contact.language),
+        speaks_of=_others(subject.reporter.owner_id, contact),
     )
 
 
@@ -77,9 +80,14 @@ def ways_to(contact: Contact, letter: Letter) -> tuple[Reach, ...]:
     The row of such a letter shows what would have been sent, and why it was not.
     """
     kind = None if contact.mutes(letter.kind) else letter.kind
-    if not contact.active and letter.caller:
-        return ()
-    return contact.plan(letter.asked, letter.came_by, kind)
+    gone = not contact.active and letter.caller
+    ways = () if gone else contact.plan(letter.asked, letter.came_by, kind)
+    return with_phone(ways, letter, contact.phone)
+
+
+def _others(owner: str | None, reader: Contact) -> tuple[str, ...]:
+    """Return the owner whose matter it is, unless that is who reads it."""
+    return (owner,) if owner and owner != reader.person else ()
 
 
 def _page(event: Event, contact: Contact, work: Work) -> str:

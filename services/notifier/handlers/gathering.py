@@ -12,6 +12,7 @@ from services.notifier.domain.letter import Letter
 from services.notifier.domain.notification import Notification
 from services.notifier.domain.rows import alone, gather
 from services.notifier.handlers import sending
+from services.notifier.handlers.wishing import as_wished
 from services.notifier.ports import Work
 from shared.kernel.errors import Conflict, Seen
 
@@ -34,15 +35,16 @@ async def post(row: Notification, work: Work) -> None:
 
 
 async def release(letter: Letter, work: Work) -> None:
-    """Send what still waits of the same request before its end is told."""
+    """Send what still waits of the same request before its end is told, if it may go now."""
     for identity in open_rows(letter, work.world.window):
         row = await work.lists.row(identity)
         if row is None or not row.is_untried or row.estate != letter.estate:
             continue
         with suppress(Conflict):
-            row.claim(work.clock())
-            await work.apart(row).save(row)
-            await sending.send(row, work)
+            if await as_wished(row, work):
+                row.claim(work.clock())
+                await work.apart(row).save(row)
+                await sending.send(row, work)
 
 
 async def _add(row: Notification, work: Work) -> None:

@@ -26,6 +26,7 @@ from services.notifier.domain.notice import (
     published,
 )
 from services.notifier.domain.notification import Notification
+from services.notifier.domain.phone import with_phone
 from services.notifier.domain.rows import begin
 from services.notifier.domain.tellings import Telling
 from services.notifier.handlers.composing import make_rows, ways_to, worded, write
@@ -37,6 +38,7 @@ from shared.kernel.ids import derived_id, new_id
 
 log = structlog.get_logger()
 PAGE: Final = 100
+QUEUED: Final = "每小时最多发出 {} 条普通公告，这一条排到 {} 发出。等不及的请取消后改为紧急公告。"
 AT_ONCE: Final = 16
 TELLING: Final = Telling(Audience.OWNER, "owner.notice")
 
@@ -51,7 +53,8 @@ async def addressees(scope: Scope, work: Work) -> Sequence[Contact]:
 
 async def count(notice: Notice, work: Work) -> Reached:
     """Count whom a notice would reach, and by what, before it is sent."""
-    return reached(await addressees(notice.wording.scope, work))
+    said = notice.wording
+    return reached(await addressees(said.scope, work), emergency=said.emergency)
 
 
 async def check(notice: Notice, counted: int | None, work: Work) -> None:
@@ -87,18 +90,26 @@ async def _go_on(notice: Notice, work: Work, pages: int | None) -> None:
 
 async def _begin(notice: Notice, work: Work) -> bool:
     now = work.clock()
-    if not notice.wording.emergency:
-        until = await work.board.turn(notice, now, work.world.notices_an_hour)
-        if until is not None:
-            notice.put_off(until)
-            await _save(notice, work)
-            return False
+    if notice.lapse(now) or not await _has_turn(notice, work):
+        await _save(notice, work)
+        return False
     people = sorted(one.person for one in await addressees(notice.wording.scope, work))
     await work.board.write_down(notice, people)
     notice.begin(len(await work.board.whom(notice.id)), now)
     await _save(notice, work)
     log.info("notice.begun", notice=notice.id, recipients=notice.recipients)
     return True
+
+
+async def _has_turn(notice: Notice, work: Work) -> bool:
+    """Take a turn of the hour for an ordinary notice; one that gets none is told why it waits."""
+    if notice.wording.emergency:
+        return True
+    most = work.world.notices_an_hour
+    until = await work.board.turn(notice, work.clock(), most)
+    if until is not None:
+        notice.put_off(until, QUEUED.format(most, f"{until.astimezone(work.world.zone):%H:%M}"))
+    return until is None
 
 
 async def _tell(notice: Notice, people: Sequence[str], work: Work) -> None:
@@ -134,7 +145,7 @@ def _by_all(letter: Letter, contact: Contact, work: Work) -> Sequence[Notificati
     """Return a row for every outlet at once; which is which does not hang on their order."""
     return tuple(
         begin(replace(letter, cause=derived_id(letter.cause, way.outlet)), (way,), work.clock())
-        for way in contact.plan()
+        for way in with_phone(contact.plan(), letter, None)
     )
 
 

@@ -15,7 +15,8 @@ from typing import Final
 import structlog
 
 from services.notifier.domain.notification import Notification, State
-from services.notifier.domain.phone import notice_of
+from services.notifier.domain.patience import REPORTED
+from services.notifier.domain.phone import notice_of, with_phone
 from services.notifier.domain.rows import begin
 from services.notifier.ports import Found, Later, Parcel, Rejected, Work
 from shared.contracts.notices import NoticePublished
@@ -28,7 +29,6 @@ Post = Callable[[Notification, Work], Awaitable[None]]
 LEAST: Final = timedelta(seconds=4)
 SPARE: Final = timedelta(seconds=0.5)
 HOLD: Final = timedelta(seconds=2)
-RECEIPTS: Final = frozenset({Outlet.SMS, Outlet.WECHAT})
 _TURNS: Final = 8
 
 
@@ -69,7 +69,7 @@ async def send(row: Notification, work: Work) -> None:
 
 def _hold(row: Notification, mark: Mark, work: Work) -> timedelta:
     """Return how long the record may wait for a receipt: none comes from the app by itself."""
-    if not _is_taking(mark) or row.outlet not in RECEIPTS:
+    if not _is_taking(mark) or row.outlet not in REPORTED:
         return timedelta()
     left = (row.next_at or row.created_at) - work.clock()
     return max(timedelta(), min(HOLD, left - LEAST))
@@ -178,8 +178,8 @@ def parcel_of(row: Notification) -> Parcel:
 async def _ask_caller(task: Notification, work: Work) -> Mark:
     letter = notice_of(task)
     found = await work.book.look_up(task.estate, {letter.recipient})
-    plan = found[letter.recipient].plan() if letter.recipient in found else ()
-    if plan:
+    ways = found[letter.recipient].plan() if letter.recipient in found else ()
+    if plan := with_phone(ways, letter, None):
         notice = begin(letter, plan, work.clock())
         await post(notice, work)
     return partial(_accept, "phone-task", work)

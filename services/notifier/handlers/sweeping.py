@@ -6,12 +6,9 @@ from typing import Final
 
 import structlog
 
-from services.notifier.domain.contact import Contact
-from services.notifier.domain.letter import Reach
 from services.notifier.domain.notification import Notification, State
-from services.notifier.domain.rows import follow, revise
-from services.notifier.domain.wishes import renewed, reordered
 from services.notifier.handlers.sending import known, parcel_of, post, record, send
+from services.notifier.handlers.wishing import as_made, as_wished, readers_of, successor
 from services.notifier.ports import Found, Rejected, Work
 from shared.contracts.words import Outlet
 from shared.kernel.errors import Conflict, Unavailable
@@ -31,48 +28,17 @@ async def claim_all(rows: Sequence[Notification], work: Work) -> Sequence[Notifi
     A row that gathers may have changed since it was read, and is claimed by itself.
     """
     plain = [row for row in rows if row.is_untried and not row.letter.parts]
-    readers = await work.book.look_up(work.cause.estate, {row.letter.recipient for row in plain})
-    ready = [row for row in plain if _as_made(row, readers.get(row.letter.recipient), work)]
+    readers = await readers_of(plain, work) if plain else {}
+    ready = [row for row in plain if as_made(row, readers.get(row.letter.recipient), work)]
     return await work.lists.claim(ready, work.clock()) if ready else ()
 
 
-def _as_made(row: Notification, contact: Contact | None, work: Work) -> bool:
-    if contact is None or row.letter.secret:
-        return True
-    known = (Reach(outlet=row.outlet, to=row.to), *row.rest)
-    quiet = None if row.letter.urgent else contact.quiet_until(work.clock(), work.world.zone)
-    same = renewed(known, contact, row.letter) == known
-    return same and quiet is None and not contact.mutes(row.letter.kind)
-
-
 async def _claim(row: Notification, work: Work) -> None:
-    if row.is_untried and not await _as_wished(row, work):
+    if row.is_unsent and not await as_wished(row, work):
         return
     row.claim(work.clock())
     await work.apart(row).save(row)
     await send(row, work)
-
-
-async def _as_wished(row: Notification, work: Work) -> bool:
-    """Take the reader's newest wishes for what has not gone yet; tell whether it may go now."""
-    contact, letter = await _reader(row, work), row.letter
-    if contact is None or letter.secret:
-        return True
-    if contact.mutes(letter.kind):
-        await record(row, lambda row: row.suppress("not wanted", work.clock()), work)
-        return False
-    known = (Reach(outlet=row.outlet, to=row.to), *row.rest)
-    ways, now = renewed(known, contact, letter), work.clock()
-    until = None if letter.urgent else contact.quiet_until(now, work.world.zone)
-    revise(row, ways or known, until)
-    if until is not None:
-        await work.apart(row).save(row)
-    return until is None
-
-
-async def _reader(row: Notification, work: Work) -> Contact | None:
-    person = row.letter.recipient
-    return (await work.book.look_up(row.estate, {person})).get(person)
 
 
 async def _chase(row: Notification, work: Work) -> None:
@@ -93,10 +59,8 @@ async def _ask(row: Notification, work: Work) -> Found | None:
 
 
 async def _pass_on(row: Notification, work: Work) -> None:
-    contact = await _reader(row, work) if row.rest else None
-    rest = reordered(row.rest, contact, row.letter) if contact else row.rest
-    if successor := follow(row, work.clock(), rest):
-        await post(successor, work)
+    if follower := await successor(row, work):
+        await post(follower, work)
     await record(row, lambda row: row.settle(), work)
 
 

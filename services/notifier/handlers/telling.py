@@ -10,7 +10,6 @@ from services.notifier.domain.audience import Audience
 from services.notifier.domain.contact import CAME_BY, Contact, completed, of_reporter
 from services.notifier.domain.digest import ENDING
 from services.notifier.domain.notification import Notification
-from services.notifier.domain.phone import with_phone
 from services.notifier.domain.subject import subject_of
 from services.notifier.domain.tellings import (
     Telling,
@@ -42,13 +41,16 @@ async def tell(event: Event, work: Work) -> None:
     """
     work = await worded(work)
     staff = staff_told(event)
-    known = await work.book.look_up(work.cause.estate, _named(event, staff))
+    whose = subject_of(event).reporter.owner_id
+    asked = _named(event, staff) | ({whose} if whose else set())
+    known = await work.book.look_up(work.cause.estate, asked)
     rows = [*_to_owner(event, known, work), *_to_staff(event, staff, known, work)]
     rows += _to_members(event, known, work)
     rows += await _to_clerks(event, work)
     if type(event) in ENDING:
         await asyncio.gather(*(gathering.release(row.letter, work) for row in rows))
     await post_all(rows, work, gathering.post)
+    await _forget_again(known.get(whose or ""), work)
     if missing := sorted(_named(event, staff) - known.keys() - _self_sufficient(event)):
         raise Unavailable(f"not registered here yet: {', '.join(missing)}")
 
@@ -60,6 +62,12 @@ async def fed_back(event: RequestFedBack, work: Work) -> None:
         if task.letter.round <= event.request.round and task.suppress("fed back", work.now):
             await work.apart(task).save(task)
     await tell(event, work)
+
+
+async def _forget_again(owner: Contact | None, work: Work) -> None:
+    """Forget what is told of an owner after they were erased, as soon as it has been told."""
+    if owner and owner.is_erased and work.memory is not None:
+        await work.memory.erase(owner.person, work.cause)
 
 
 def _named(event: Event, staff: Iterable[str]) -> frozenset[str]:
@@ -95,8 +103,7 @@ def _to_owner(event: Event, known: Known, work: Work) -> Iterator[Notification]:
         asked=_asked_for(event),
         came_by=subject.request.channel if subject.request else None,
     )
-    plan = with_phone(ways_to(contact, letter), letter, contact.phone)
-    yield from make_rows(letter, plan, contact, work)
+    yield from make_rows(letter, ways_to(contact, letter), contact, work)
 
 
 def _asked_for(event: Event) -> Outlet | None:
@@ -125,8 +132,7 @@ def _to_staff(
     for person, telling in staff.items():
         if contact := known.get(person):
             letter = write(event, telling, contact, work)
-            ways = with_phone(ways_to(contact, letter), letter, None)
-            yield from make_rows(letter, ways, contact, work)
+            yield from make_rows(letter, ways_to(contact, letter), contact, work)
 
 
 async def _to_clerks(event: Event, work: Work) -> list[Notification]:

@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 
 import orjson
 
-from services.notifier.domain.webhook_payload import payload_of
+from services.notifier.domain.webhook_payload import owners_in, payload_of
 from services.notifier.domain.webhooks import (
     KEPT,
     PREFIX,
@@ -64,6 +64,10 @@ class HookLists(Protocol):
 
     async def of_hook(self, hook_id: str, since: datetime, until: datetime) -> Sequence[Delivery]:
         """Return a hook's deliveries of a span, the newest first, at most a page."""
+        ...
+
+    async def speaking_of(self, estate: str, owner_id: str) -> Sequence[Delivery]:
+        """Return the deliveries that hold an owner's particulars."""
         ...
 
     def forget(self) -> None:
@@ -168,10 +172,11 @@ async def found(hook_id: str, work: HookWork) -> Hook:
 async def replay(hook_id: str, deliveries: Sequence[Delivery], work: HookWork) -> int:
     """Send deliveries of a hook once more; return how many."""
     await found(hook_id, work)
-    for delivery in deliveries:
+    held = [one for one in deliveries if one.body]
+    for delivery in held:
         delivery.replay(work.now)
         await work.apart(work.now).deliveries.save(delivery)
-    return len(deliveries)
+    return len(held)
 
 
 async def carry(delivery: Delivery, work: HookWork, clock: Callable[[], datetime]) -> None:
@@ -211,7 +216,9 @@ def _delivery(hook: Hook, event: Event, work: HookWork) -> Delivery:
         "timestamp": work.now,
         "data": payload_of(event, personal=hook.personal),
     }
-    return _written(hook, event.type, told, work)
+    made = _written(hook, event.type, told, work)
+    made.owners = owners_in(event) if hook.personal else ()
+    return made
 
 
 def _written(hook: Hook, kind: str, told: Mapping[str, Any], work: HookWork) -> Delivery:

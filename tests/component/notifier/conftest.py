@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestClient
 
 from deploy.local.keys import Keys
 from services.notifier import api
-from services.notifier.app import doors
+from services.notifier.app import doors as doors_of
 from services.notifier.settings import Settings
 from shared.web.audit import AUDIT
 from tests.support.issuer import Issuer
@@ -35,13 +35,8 @@ async def notifier() -> Notifier:
 
 
 @pytest.fixture
-async def client(
-    notifier: Notifier,
-    keys: Keys,
-    tmp_path: Path,
-    aiohttp_client: Callable[..., Awaitable[Client]],
-) -> Client:
-    """Open the notifier's doors."""
+def doors(notifier: Notifier, keys: Keys, tmp_path: Path) -> web.Application:
+    """Return the notifier's doors, yet to be opened."""
     secret = tmp_path / "secret"
     secret.write_bytes(SECRET)
     settings = Settings.model_validate(
@@ -53,7 +48,15 @@ async def client(
             "receipt_secret_file": secret,
         }
     )
-    app = doors(settings, clock=notifier.clock)
+    app = doors_of(settings, clock=notifier.clock)
     app[api.WORK] = notifier.work
     app[AUDIT] = Notes()
-    return await aiohttp_client(app)
+    return app
+
+
+@pytest.fixture
+async def client(
+    doors: web.Application, aiohttp_client: Callable[..., Awaitable[Client]]
+) -> Client:
+    """Open the notifier's doors."""
+    return await aiohttp_client(doors)

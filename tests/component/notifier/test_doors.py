@@ -10,6 +10,7 @@ import pytest
 from services.notifier.api.codes import Code
 from services.notifier.domain.notification import Notification, State
 from services.notifier.handlers.codes import send_code
+from services.notifier.ports import Found
 from shared.contracts.notifications import NotificationDelivered
 from shared.contracts.words import Outlet, Role
 from shared.kernel.errors import Unavailable
@@ -119,8 +120,11 @@ async def test_an_inbox_that_stays_shut_is_followed_by_another_outlet(notifier: 
 async def test_progress_that_nobody_reads_is_not_sent_again(notifier: Notifier) -> None:
     again = assigned().model_copy(update={"previous": "w01"})
     await notifier.hear(again)
+    row = notifier.to("o1")[0]
+    arrived = Found(provider_id="p", delivered_at=NOON)
+    notifier.providers[row.outlet].fates[row.id] = arrived
     await notifier.sweep(timedelta(hours=1))
-    assert len(notifier.to("o1")) == 1
+    assert [row.state for row in notifier.to("o1")] == [State.DELIVERED]
 
 
 async def test_a_message_can_be_marked_as_read_twice(

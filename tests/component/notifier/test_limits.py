@@ -7,7 +7,8 @@ import pytest
 
 from services.notifier.channels.limits import Limited
 from services.notifier.channels.templates import Approved, Templates
-from services.notifier.domain.notification import PUTS_OFF, State
+from services.notifier.domain.notification import State
+from services.notifier.domain.patience import PUTS_OFF
 from services.notifier.ports import Found, Later, Parcel
 from shared.contracts.words import Outlet, Urgency
 from tests.support.accounts import OwnCounts

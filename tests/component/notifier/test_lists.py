@@ -1,5 +1,6 @@
 """The notifier's lists and contacts on a real database."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 
@@ -72,6 +73,19 @@ def row(message: str, outlet: Outlet = Outlet.SMS, *, estate: str = ESTATE) -> N
 
 async def due(kept: Kept, at: datetime, size: int = 10) -> list[Sequence[Notification]]:
     return [page async for page in kept.lists.due(at, size)]
+
+
+async def test_a_great_many_due_rows_may_take_the_database_its_time(
+    kept: Kept, mongo_url: str, namespace: str
+) -> None:
+    await asyncio.gather(*(kept.save(row(f"m{number}")) for number in range(50)))
+    driver: AsyncIOMotorClient[dict[str, object]] = AsyncIOMotorClient(
+        mongo_url, tz_aware=True, socketTimeoutMS=1
+    )
+    hasty = Kept(Store(driver[f"{namespace}hudong_notifier"], nowhere, source="notifier"))
+    found = [len(page) for page in await due(hasty, LATER, size=20)]
+    driver.close()
+    assert found == [20, 20, 10]
 
 
 async def test_a_row_comes_back_as_it_was_saved(kept: Kept) -> None:

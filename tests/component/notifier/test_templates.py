@@ -207,3 +207,26 @@ def test_a_text_without_faults_is_measured() -> None:
 @pytest.mark.parametrize("signature", ["物", "物业!", "一二三四五六七八九十一二三", "物 业", ""])
 def test_a_signature_that_carriers_refuse(signature: str) -> None:
     assert not is_signature(signature)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ ''.__class__ }}",
+        "{{ event['__class__'] }}",
+        "{{ request.number[::0] }}",
+        "{% for one in 3 %}{{ link }}{% endfor %}",
+        "{{ '%099999999d' % 1 }}",
+    ],
+)
+async def test_a_text_that_cannot_be_filled_is_never_our_fault(
+    client: Client, manager: dict[str, str], text: str
+) -> None:
+    status, answer = await put(client, manager, text)
+    assert (status, answer["slug"]) == (409, "bad-template")
+
+
+@pytest.mark.parametrize("text", ["{{ code }}{{ 1 / 0 }}", "{{ code }}{{ 'a' in 3 }}"])
+async def test_nor_is_that_of_a_code(client: Client, manager: dict[str, str], text: str) -> None:
+    status, answer = await put(client, manager, text, "/api/v1/templates/owner.code")
+    assert (status, answer["slug"]) == (409, "bad-template")

@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from services.notifier.domain.letter import Letter, Reach
 from services.notifier.domain.notification import (
     LEASE,
-    PAUSES,
-    URGENT_WAIT,
     Notification,
     State,
 )
+from services.notifier.domain.patience import PAUSES, URGENT_WAIT
 from services.notifier.domain.records import ON_TAKING
 from services.notifier.domain.rows import begin, follow
 from shared.contracts.notifications import NotificationDelivered, NotificationFailed
@@ -84,10 +83,16 @@ def test_an_urgent_letter_waits_a_minute_at_most() -> None:
     assert sent.next_at == NOON + URGENT_WAIT
 
 
-def test_progress_is_not_chased() -> None:
-    sent = row(chased=False)
+def test_progress_in_the_app_is_not_chased() -> None:
+    sent = row(APP, SMS, chased=False)
     sent.accept("p1", NOON, WAIT)
     assert sent.next_at is None
+
+
+def test_progress_that_nobody_reports_on_is_sent_on() -> None:
+    sent = row(SMS, APP, chased=False)
+    sent.accept("p1", NOON, WAIT)
+    assert sent.next_at == NOON + WAIT
 
 
 def test_a_receipt_before_the_record_of_the_send_is_kept() -> None:
