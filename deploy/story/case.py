@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from deploy.story.patience import patient
 from deploy.story.phones import Late
 from deploy.story.script import ENDS, Scene
 from deploy.story.views import View
 
-PATIENCE: Final = 45.0
+PATIENCE: Final = patient(45.0)
 
 
 @dataclass(slots=True, kw_only=True)

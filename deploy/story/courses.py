@@ -8,6 +8,7 @@ from deploy.story.script import Course
 from deploy.story.steps import Step
 
 _TAKEN: Final = (steps.assigned, steps.look_over)
+_WITH_OTHERS: Final = (mishap.taken_up, steps.look_over)
 _DONE: Final = (steps.arrive, steps.resolve, answers.read_result, steps.told)
 _AGAIN: Final = (steps.accept, *_DONE)
 _TOLD: Final = (answers.read_result, steps.told)
@@ -42,9 +43,9 @@ COURSES: Final[Mapping[Course, tuple[Step, ...]]] = {
     Course.WITHDRAWN: (*_TAKEN, answers.withdraw),
     Course.TAKEN_BACK: (*_TAKEN, steps.accept, steps.take_back),
     Course.MASS: (*_TAKEN, mishap.confirm, mishap.joined, mishap.end, *_TOLD, *_GOOD),
-    Course.GATHERED: (*_TAKEN, mishap.joined, *_TOLD, *_GOOD),
+    Course.GATHERED: (*_WITH_OTHERS, mishap.joined, *_TOLD, *_GOOD),
     Course.STILL_OUT: (
-        *_TAKEN,
+        *_WITH_OTHERS,
         mishap.joined,
         *_TOLD,
         *_BAD,

@@ -11,8 +11,10 @@ import orjson
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, TCPConnector
 from pydantic import BaseModel, ConfigDict
 
+from deploy.story.patience import patient
+
 TIMEOUT: Final = ClientTimeout(total=15)
-TURNS: Final = 30
+TURNS: Final = int(patient(30))
 PAUSE: Final = 0.5
 LONGEST_WAIT: Final = 75.0
 AWAY: Final = frozenset({500, 502, 503, 504})

@@ -7,13 +7,14 @@ from deploy.story import words
 from deploy.story.answers import tells
 from deploy.story.case import Case
 from deploy.story.doors import Answer
+from deploy.story.patience import patient
 from deploy.story.people import DESK_CLERKS, Cast, Person
 from deploy.story.phones import Late
 from deploy.story.steps import breathe
 from shared.contracts.incidents import RequestJoined
 
 MEMBERS: Final = 4
-LOOKS: Final = 60
+LOOKS: Final = int(patient(60))
 _AT: Final = "/api/v1/incidents"
 
 
@@ -37,6 +38,11 @@ class Incidents(Answer):
     """The newest incidents."""
 
     incidents: tuple[Incident, ...]
+
+
+async def taken_up(case: Case, _cast: Cast) -> None:
+    """Wait until somebody has it; with the others it may be ended before it is looked at."""
+    await case.until(lambda it: it.assignee is not None, "an assignee")
 
 
 async def confirm(case: Case, cast: Cast) -> None:

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Final
 
 from deploy.story.doors import Answer, Call, Doors, NotThere, Turned
+from deploy.story.patience import patient
 
 MESSAGES: Final = "/sandbox/messages"
 EVERY: Final = 0.3
-PATIENCE: Final = 40.0
+PATIENCE: Final = patient(40.0)
 _END: Final = "9999999999"
 _CODE: Final = re.compile(r"\d{6}")
 _LINK: Final = re.compile(r"/s/([\w~.:@-]+)")

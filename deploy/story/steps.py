@@ -8,6 +8,7 @@ from typing import Final
 from deploy.story import words
 from deploy.story.case import Case
 from deploy.story.doors import Answer
+from deploy.story.patience import patient
 from deploy.story.people import COLLEAGUES, DESK_CLERKS, Cast, Person
 from deploy.story.phones import Late
 from deploy.story.views import View
@@ -21,7 +22,7 @@ HEADS: Final = {
     "service": "h-svc",
     "finance": "h-fin",
 }
-LOOKS: Final = 20
+LOOKS: Final = int(patient(20))
 _RHYTHM: Final = cycle((0.8, 1.6, 1.1, 2.2, 0.6, 1.4, 1.9))
 _TURN: Final = count()
 
@@ -171,7 +172,8 @@ async def _handler(case: Case, cast: Cast) -> Person:
 async def _call(case: Case, cast: Cast, *, reached: bool, said: str) -> None:
     await breathe(cast)
     by = await cast.staff(case.seen.first_responder)
-    await move(case, by, "calls", reached=reached, note=said)
+    followed = words.FOLLOWED if reached else {}
+    await move(case, by, "calls", reached=reached, note=said, **followed)
 
 
 async def _owed(case: Case, caller: Person) -> str:

@@ -9,10 +9,11 @@ from aiohttp import ClientError, ClientTimeout
 
 from deploy.story.case import Case
 from deploy.story.doors import Answer, Call, Doors, NotThere, Turned
+from deploy.story.patience import patient
 from deploy.story.phones import Late
 from deploy.story.views import View
 
-PATIENCE: Final = 30.0
+PATIENCE: Final = patient(30.0)
 GAP: Final = 0.06
 LOST: Final = 10.0
 NEWS: Final = frozenset(

@@ -25,6 +25,10 @@ WITHDRAWAL: Final = "已经自己解决,不用来了"
 WITHDRAWAL_BY_PHONE: Final = "业主来电说不需要了"
 RESULT_CALL: Final = "已电话告知处理结果,业主认可"
 FOLLOW_UP_CALL: Final = "已致歉并问清不满意的原因,约好重新处理"
+FOLLOWED: Final = {
+    "why": "当时处理后很快又出现同样的问题",
+    "will_be_done": "当天重新上门,处理完由首问责任人复核",
+}
 FURTHER_CALLS: Final = ("业主未接", "业主仍不认可,已说明情况", "业主表示保留意见")
 SIGN_OFF: Final = "三次回访后业主仍有保留意见,负责人签字办结"
 HAPPY_WORDS: Final = ("处理得很快,谢谢", "师傅很细心", "态度很好", "满意", "")

@@ -7,6 +7,7 @@ from services.survey.handlers import promises, staff, suggestions
 from services.survey.handlers.erasure import erase
 from services.survey.handlers.owners import learn
 from services.survey.handlers.resolved import hear_resolved
+from services.survey.handlers.undone import hear_cancelled, hear_reopened
 from shared.bus.subscriptions import on
 from shared.contracts.conversations import OpinionGiven
 from shared.contracts.forums import QuestionSettled
@@ -27,8 +28,8 @@ SUBSCRIPTIONS: Final = (
     on(StaffChanged, staff.learn),
     on(RequestResolved, hear_resolved),
     on(RequestClosed, handlers.close),
-    on(RequestCancelled, handlers.cancel),
-    on(RequestReopened, handlers.reopen),
+    on(RequestCancelled, hear_cancelled),
+    on(RequestReopened, hear_reopened),
     on(NotificationFailed, handlers.hear_failure),
     on(SurveyAnswered, handlers.hear_answer),
     on(OpinionGiven, suggestions.hear_opinion),

@@ -40,7 +40,8 @@ class Join(Form):
 class SameView(View):
     """Open requests of others that look the same; whose they are is not told.
 
-    ``join`` is what an owner may follow of them, where it is about what all share.
+    ``join`` is what an owner may follow of them, where it is about what all share; ``about`` says
+    what that is.
     """
 
     category: Category
@@ -48,6 +49,7 @@ class SameView(View):
     since: str
     reporters: int
     join: str | None
+    about: str | None
 
     @classmethod
     def of(cls, same: Same) -> "SameView":
@@ -58,6 +60,7 @@ class SameView(View):
             since=same.since.isoformat(),
             reporters=same.reporters,
             join=next(iter(same.seeds), None),
+            about=same.about,
         )
 
 

@@ -12,7 +12,12 @@ from services.router.domain.ladder import Tell
 from services.router.domain.merging import Merging
 from services.router.domain.moves import SPOKEN
 from services.router.domain.paging import reach
-from services.router.domain.refusals import FollowUpStands, TooFewAttempts, UrgedTooSoon
+from services.router.domain.refusals import (
+    FollowUpStands,
+    FollowUpUntold,
+    TooFewAttempts,
+    UrgedTooSoon,
+)
 from shared.contracts.requests import (
     FollowUpOpened,
     RequestCancelled,
@@ -31,6 +36,8 @@ COMES_BACK: Final = timedelta(days=30)
 _STANDS: Final = (
     "业主不满意，跟进还没有结束：要等业主评价满意，或有三次回访记录后由部门负责人签字办结，不能撤销"
 )
+
+_UNTOLD: Final = "业主不满意，登记这次接通的电话时请一并写明业主为什么不满意、准备怎么做"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,9 +74,14 @@ class Aftercare(Merging):
     def log_call(
         self, act: Act, reached: bool, note: str, followed: Followed | None = None
     ) -> None:
-        """Log a phone call: an attempt; one that reached the owner is feedback and follow-up."""
+        """Log a phone call: an attempt; one that reached the owner is feedback and follow-up.
+
+        Raises ``FollowUpUntold`` if it would stop the follow-up's clock without what it is for.
+        """
         if self.status in (Status.CLOSED, Status.CANCELLED):
             raise WrongMove(f"诉求{SPOKEN[self.status]}，不能再登记电话")
+        if reached and self._live(ClockName.FOLLOW_UP) and not all(followed or Followed()):
+            raise FollowUpUntold(_UNTOLD)
         with self._audited(act, "call", f"{'已接通' if reached else '未接通'}:{note}"):
             if self.status is Status.RESOLVED or self.follow_up_open:
                 self.attempts += 1
@@ -172,6 +184,7 @@ class Aftercare(Merging):
             self._open_follow_up(act, reason)
 
     def _open_follow_up(self, act: Act, reason: str) -> None:
+        self.attempts = self.attempts if self.follow_up_open else 0
         self.follow_up_open = True
         self._stop(ClockName.FOLLOW_UP, act.at, act)
         clock = self._start(ClockName.FOLLOW_UP, act.at, act)

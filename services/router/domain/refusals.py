@@ -35,6 +35,12 @@ class FollowUpStands(Refused):
     slug: ClassVar[str] = "follow-up-stands"
 
 
+class FollowUpUntold(Refused):
+    """A call to a dissatisfied owner is to bring why they are, and what will be done (三.3)."""
+
+    slug: ClassVar[str] = "follow-up-untold"
+
+
 class TooFewAttempts(Refused):
     """A sign-off wants three recorded attempts first."""
 

@@ -101,8 +101,9 @@ def _desk_or_handler(who: Person, request: RequestState) -> bool:
     return who.role in DESK or who.id == request.assignee
 
 
-def _lead(who: Person, _: RequestState) -> bool:
-    return who.role in LEADS
+def _head_of_it(who: Person, request: RequestState) -> bool:
+    foreign = who.role is Role.HEAD and request.department not in (None, "", who.department)
+    return who.role in LEADS and not foreign
 
 
 def _asked_or_asking(name: str) -> May:
@@ -148,7 +149,7 @@ _MAY: Final[Mapping[str, May]] = {
     "unmerge": _desk,
     "reclassify": _desk_or_handler,
     "call": _staff,
-    "sign_off": _lead,
+    "sign_off": _head_of_it,
     "cancel": _owner_or_desk,
     "urge": _owner_or_desk,
     "reopen": _owner_or_desk,

@@ -61,7 +61,8 @@ def _sheets(shown: Results, quotes: list[Quote]) -> Sheets:
     turnout: Rows = [["楼栋", "邀请户数", "已答户数", "回收率"]]
     turnout += [[at.building, at.invited, at.answered, at.rate] for at in shown.buildings]
     said: Rows = [["题目", "主题", "原话"]]
-    said += [[one.question_id, "、".join(one.topics), one.words] for one in quotes]
+    asked = {one.question_id: one.text for one in shown.findings}
+    said += [[asked[one.question_id], "、".join(one.topics), one.words] for one in quotes]
     return {
         "概况": _summary(shown),
         "各题分布": _spread(shown),

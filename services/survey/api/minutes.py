@@ -1,7 +1,7 @@
 """The minutes: open them, write questions down, settle each, publish; open the next with them."""
 
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Annotated, Final
 
 from aiohttp import web
@@ -10,14 +10,13 @@ from pydantic import StringConstraints
 from services.survey.api.context import LEADS, SHEETS, WORK, looking, work_of
 from services.survey.api.forum_views import ForumView, Minutes, QuestionView
 from services.survey.api.forums import looked_up
+from services.survey.api.quarter_topics import topics_between
 from services.survey.domain.forums.afterwards import of_promise, of_request
 from services.survey.domain.forums.agenda import Proposal, proposed
 from services.survey.domain.forums.forum import Forum, Stage
 from services.survey.domain.forums.quarters import Quarter
 from services.survey.domain.forums.question import Outcome, Question
 from services.survey.domain.forums.refusals import ForumMoved, HalfSettled
-from services.survey.domain.satisfaction.sheet import total_of
-from services.survey.domain.terms import CHINA
 from services.survey.domain.voices.pledging import Undertaking, pledged
 from services.survey.handlers import forums
 from services.survey.ports import Work
@@ -158,23 +157,8 @@ async def proposals(request: web.Request, who: Principal, forum_id: str) -> Prop
     forum, now = await looked_up(request, who, forum_id), request.app[CLOCK]()
     until = min(forum.starts_at, now)
     since = Quarter.of(forum.starts_at).before.starts_at
-    counts, samples = await _topics(request, who, (since, until))
+    counts, samples = await topics_between(request, who, since, until)
     return Proposals(quarter=str(Quarter.of(forum.starts_at)), topics=proposed(counts, samples))
-
-
-async def _topics(
-    request: web.Request, who: Principal, span: tuple[datetime, datetime]
-) -> tuple[dict[str, dict[str, int]], list[tuple[str, str]]]:
-    """Return how often topics came up, and suggestions that the estate may read."""
-    work: Work = request.app[WORK](looking(request, who))
-    first, last = (moment.astimezone(CHINA).date() for moment in span)
-    sheets = await request.app[SHEETS].days(who.estate, first, max(first, last))
-    total, said = total_of(first, sheets), await work.voices.suggested(who.estate, *span)
-    counts = dict[str, int]()
-    for topic in (topic for one in said for topic in one.topics):
-        counts[topic] = counts.get(topic, 0) + 1
-    samples = [(topic, one.shown) for one in said for topic in one.topics]
-    return {"suggestions": counts, "words": total.words, "requests": total.requests}, samples
 
 
 async def _minutes(request: web.Request, who: Principal, forum: Forum) -> Minutes:

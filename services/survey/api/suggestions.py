@@ -37,13 +37,14 @@ Said = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Reason = Annotated[str, StringConstraints(min_length=2, max_length=1000)]
 Ref = Annotated[str, StringConstraints(max_length=128)]
 Short = Annotated[str, StringConstraints(max_length=64)]
+HeardAt = Literal["app", "wechat", "group", "counter", "phone", "forum", "activity"]
 
 
 class Give(Form):
     """What is said; all but the words is for staff who write it down for an owner."""
 
     words: Said
-    heard_at: Literal["app", "wechat", "counter", "phone", "forum", "activity"] | None = None
+    heard_at: HeardAt | None = None
     owner_id: Ref | None = None
     name: Short | None = None
     phone: Short | None = None

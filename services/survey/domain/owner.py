@@ -49,6 +49,11 @@ class Owner(Aggregate):
         return True
 
     @property
+    def is_erased(self) -> bool:
+        """Tell whether they were known here, and have been forgotten."""
+        return self.edition >= 0 and not (self.active or self.household)
+
+    @property
     def reporter(self) -> Reporter:
         """The owner as the one who is told."""
         return Reporter(owner_id=self.owner_id, place=Place(building=self.building or None))

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from services.survey.handlers import return_calls, surveys
+from services.survey.handlers.erased import is_erased
 from services.survey.ports import Work
 from shared.contracts.requests import RequestResolved
 from shared.kernel.errors import Seen
@@ -11,10 +12,12 @@ from shared.kernel.errors import Seen
 async def hear_resolved(event: RequestResolved, work: Work) -> None:
     """Open the survey, then draw for a return call; a repeat makes whichever is missing.
 
-    Of what was told with another request, the owner is asked there.
+    Of what was told with another request, the owner is asked there; who was erased is not asked.
     """
-    if event.request.told_with:
+    if event.request.told_with or await is_erased(event, work):
         return
+    stands = True
     with suppress(Seen):
-        await surveys.open_survey(event, work)
-    await return_calls.draw(event, work)
+        stands = await surveys.open_survey(event, work)
+    if stands:
+        await return_calls.draw(event, work)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from services.survey.domain.answer import Answer
 from services.survey.domain.campaigns.audience import drawn
 from services.survey.domain.case import Case
-from services.survey.domain.returns.return_call import ReturnCall, needs_answer
+from services.survey.domain.returns.return_call import ReturnCall, call_id_of, needs_answer
 from services.survey.ports import Work
 from shared.contracts.requests import RequestResolved
 from shared.kernel.errors import Conflict
@@ -22,6 +22,13 @@ async def draw(event: RequestResolved, work: Work) -> None:
     call = ReturnCall.about(case, event.by, due_at, rule.attempts, work.cause)
     if await work.returns.find(call.id) is None:
         call.open()
+        await work.returns.save(call)
+
+
+async def drop(request_id: str, round_: int, work: Work) -> None:
+    """End the call about a round that is history."""
+    call = await work.returns.find(call_id_of(request_id, round_))
+    if call and call.drop(work.now):
         await work.returns.save(call)
 
 

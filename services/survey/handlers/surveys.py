@@ -5,44 +5,52 @@ from typing import Final
 from services.survey.domain.answer import Answer
 from services.survey.domain.case import Case, survey_id_of
 from services.survey.domain.survey import End, Survey
+from services.survey.handlers.erased import is_erased
 from services.survey.ports import Work
 from shared.contracts.notifications import NotificationFailed
 from shared.contracts.requests import (
     RequestCancelled,
     RequestClosed,
+    RequestEvent,
     RequestReopened,
     RequestResolved,
 )
 from shared.contracts.surveys import SurveyAnswered, SurveyOpened, SurveyReminderDue
 
+_UNDONE: Final = frozenset({End.REOPENED, End.CANCELLED})
 _ASKING: Final = frozenset({SurveyOpened.type, SurveyReminderDue.type})
 
 
-async def open_survey(event: RequestResolved, work: Work) -> None:
-    """Ask the owner about the round that is done, unless it was asked about or is over."""
+async def open_survey(event: RequestResolved, work: Work) -> bool:
+    """Ask the owner about the round that is done, unless it was asked about or is over.
+
+    Return false if the round was done over or taken back before this was heard.
+    """
     if event.request.told_with:
-        return
+        return True
     case = Case.done(event)
-    if await work.surveys.find(case.survey_id) is None:
+    survey = await work.surveys.find(case.survey_id)
+    if survey is None:
         survey = Survey.about(case, work.cause, work.terms)
         survey.open(work.links.path(survey.id))
         await work.surveys.save(survey)
+    return survey.ended not in _UNDONE
 
 
 async def close(event: RequestClosed, work: Work) -> None:
     """Stop asking about a request that is over."""
-    await _end(Case.of(event.request), End.CLOSED, work)
+    await _end(event, Case.of(event.request), End.CLOSED, work)
 
 
 async def cancel(event: RequestCancelled, work: Work) -> None:
     """Stop asking about a request that the owner took back."""
-    await _end(Case.of(event.request), End.CANCELLED, work)
+    await _end(event, Case.of(event.request), End.CANCELLED, work)
 
 
 async def reopen(event: RequestReopened, work: Work) -> None:
     """Stop asking about the round before; the new one is asked about when it is done."""
     case = Case.of(event.request)
-    await _end(case.model_copy(update={"round": case.round - 1}), End.REOPENED, work)
+    await _end(event, case.model_copy(update={"round": case.round - 1}), End.REOPENED, work)
 
 
 async def hear_failure(event: NotificationFailed, work: Work) -> None:
@@ -79,13 +87,16 @@ async def remind(survey_id: str, work: Work) -> None:
     await work.surveys.save(survey)
 
 
-async def _end(case: Case, why: End, work: Work) -> None:
+async def _end(event: RequestEvent, case: Case, why: End, work: Work) -> None:
     """End the round's survey; one that has not opened yet is ended before it does.
 
     A message may come before an older one: what is written down here keeps a late
-    request.resolved from asking about something that is over.
+    request.resolved from asking about something that is over; an owner who was erased is not asked
+    in any case.
     """
     survey = await work.surveys.find(case.survey_id)
+    if survey is None and await is_erased(event, work):
+        return
     if survey is None:
         survey = Survey.about(case, work.cause, work.terms)
     if survey.end(why):

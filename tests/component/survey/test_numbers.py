@@ -6,15 +6,16 @@ from services.survey.domain.forgetting import forget_owner
 from services.survey.domain.returns.return_call import call_id_of
 from services.survey.handlers.owners import learn
 from services.survey.handlers.resolved import hear_resolved
+from services.survey.handlers.surveys import close
 from shared.contracts.event import Place
 from shared.contracts.people import OwnerChanged
 from shared.contracts.phone import Phone
-from shared.contracts.requests import Reporter
+from shared.contracts.requests import Reporter, RequestClosed
 from shared.contracts.words import Role
 from shared.web.audit import AUDIT
 from tests.component.survey.conftest import House
 from tests.support.notes import Notes
-from tests.support.surveying import REQUEST, resolved
+from tests.support.surveying import NOON, REQUEST, facts, resolved
 
 CALL = call_id_of(REQUEST, 1)
 HIDDEN, WHOLE = "139****0009", "13900000009"
@@ -69,3 +70,16 @@ async def test_an_owner_who_is_forgotten_has_no_number_any_more(asked: House) ->
     owner = next(one for one in asked.world.owners.kept.values() if one.owner_id == "o9")
     forget_owner(owner)
     assert owner.phone is None
+
+
+async def test_of_an_owner_who_was_erased_no_further_round_is_kept(asked: House) -> None:
+    reporter = Reporter(owner_id="o9", name="o9")
+    for owner in asked.world.owners.kept.values():
+        forget_owner(owner)
+    await hear_resolved(resolved(reporter=reporter, round=2), asked.world.work("again"))
+    closed = RequestClosed(
+        request=facts(reporter=reporter, round=3), satisfied=False, closed_at=NOON
+    )
+    await close(closed, asked.world.work("closed"))
+    rounds = [one.case.round for one in asked.world.surveys.kept.values()]
+    assert (rounds, len(asked.world.returns.kept)) == ([1], 1)

@@ -56,6 +56,17 @@ async def test_what_is_sent_twice_is_taken_once(house: House) -> None:
     assert len(numbers) == len(house.world.suggestions.kept) == 1
 
 
+@pytest.mark.parametrize("at", ["counter", "phone", "wechat", "group", "forum", "activity"])
+async def test_it_is_written_down_wherever_it_was_heard(house: House, at: str) -> None:
+    form = {**SAID, "owner_id": "o1", "heard_at": at}
+    status, told = await house.ask(CLERK, "c01", "suggestions", form)
+    assert status == 201
+    _, shown = await house.ask(CLERK, "c01", f"suggestions/{told['suggestion_id']}")
+    heard = shown["heard"]
+    assert isinstance(heard, dict)
+    assert heard["at"] == at
+
+
 async def test_a_clerk_makes_one_of_a_request_and_its_source_is_kept(house: House) -> None:
     form = {**SAID, "owner_id": "o1", "from_request": "r1", "heard_at": "phone"}
     _, told = await house.ask(CLERK, "c01", "suggestions", form)

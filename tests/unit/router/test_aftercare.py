@@ -5,6 +5,7 @@ import pytest
 from services.router.domain.history import Followed
 from services.router.domain.refusals import (
     FollowUpStands,
+    FollowUpUntold,
     TooFewAttempts,
 )
 from shared.contracts import requests as told_as
@@ -61,7 +62,8 @@ def test_a_follow_up_ends_only_with_a_satisfied_owner() -> None:
     request.hear_survey(
         act_at("2026-11-23 20:00"), answer(request, "2026-11-23 20:00", satisfied=False)
     )
-    request.log_call(act_at("2026-11-23 20:30", "c02"), reached=True, note="致歉")
+    said = Followed(why="又滴水", will_be_done="换阀芯")
+    request.log_call(act_at("2026-11-23 20:30", "c02"), True, "致歉", said)
     assert request.follow_up_open
     request.accept(act_at("2026-11-24 09:00", "w02"))
     request.resolve(act_at("2026-11-24 10:00", "w02"), "重装")
@@ -180,3 +182,49 @@ def test_why_an_owner_is_dissatisfied_and_what_will_be_done_are_kept_apart() -> 
     request.log_call(act_at("2026-11-23 12:30", "c02"), True, "已致歉", said)
     line = request.history[-1]
     assert (line.note, line.why, line.will_be_done) == ("已接通:已致歉", *said)
+
+
+def test_a_follow_up_call_that_does_not_say_why_and_what_will_be_done_is_refused() -> None:
+    request = resolved()
+    request.hear_survey(
+        act_at("2026-11-23 20:00"), answer(request, "2026-11-23 20:00", satisfied=False)
+    )
+    with pytest.raises(FollowUpUntold, match="为什么不满意"):
+        request.log_call(act_at("2026-11-23 20:30", "c02"), True, "致歉", Followed(why="又滴水"))
+    assert (due_of(request, ClockName.FOLLOW_UP)[1], request.attempts) == (True, 0)
+
+
+def test_a_follow_up_call_that_reached_nobody_has_nothing_more_to_say() -> None:
+    request = resolved()
+    request.hear_survey(
+        act_at("2026-11-23 20:00"), answer(request, "2026-11-23 20:00", satisfied=False)
+    )
+    request.log_call(act_at("2026-11-23 20:30", "c02"), reached=False, note="无人接听")
+    assert (due_of(request, ClockName.FOLLOW_UP)[1], request.attempts) == (True, 1)
+
+
+def test_calls_before_the_owner_was_dissatisfied_are_no_attempts_at_following_up() -> None:
+    request = resolved()
+    for _ in range(3):
+        request.log_call(act_at("2026-11-23 13:00", "c02"), reached=False, note="无人接听")
+    request.hear_survey(
+        act_at("2026-11-23 20:00"), answer(request, "2026-11-23 20:00", satisfied=False)
+    )
+    request.accept(act_at("2026-11-24 09:00", "w02"))
+    request.resolve(act_at("2026-11-24 10:00", "w02"), "重装")
+    with pytest.raises(TooFewAttempts, match="0 次"):
+        request.sign_off(act_at("2026-11-24 12:00", "h-eng"), "联系不上")
+
+
+def test_attempts_go_on_counting_while_the_owner_stays_dissatisfied() -> None:
+    request = resolved()
+    request.hear_survey(
+        act_at("2026-11-23 20:00"), answer(request, "2026-11-23 20:00", satisfied=False)
+    )
+    request.log_call(act_at("2026-11-23 20:30", "c02"), reached=False, note="无人接听")
+    request.accept(act_at("2026-11-24 09:00", "w02"))
+    request.resolve(act_at("2026-11-24 10:00", "w02"), "重装")
+    request.hear_survey(
+        act_at("2026-11-24 12:00"), answer(request, "2026-11-24 12:00", satisfied=False)
+    )
+    assert (request.attempts, request.round) == (1, 3)

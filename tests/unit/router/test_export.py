@@ -1,5 +1,6 @@
 """What a request was becomes a line of the past, whatever happened to it."""
 
+from services.router.domain.history import Followed
 from services.router.domain.incidents.membership import Membership
 from services.router.domain.request import Request
 from services.router.domain.simulation.export import past_of
@@ -32,7 +33,8 @@ def test_a_call_before_the_second_round_of_work_is_the_follow_up_and_no_feedback
     request.hear_survey(
         act_at("2026-11-23 13:00"), answer(request, "2026-11-23 13:00", satisfied=False)
     )
-    request.log_call(act_at("2026-11-23 13:20", "c01"), True, "已致歉")
+    said = Followed(why="又滴水", will_be_done="换新的")
+    request.log_call(act_at("2026-11-23 13:20", "c01"), True, "已致歉", said)
     request.accept(act_at("2026-11-23 13:30", "w02"))
     request.resolve(act_at("2026-11-23 14:00", "w02"), "换了新的")
     request.feed_back(act_at("2026-11-23 14:03"), Outlet.APP, at("2026-11-23 14:03"))

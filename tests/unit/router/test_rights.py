@@ -1,5 +1,7 @@
 """Who may see what, and do what."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from services.router.domain.rights import Person, check, sees, sees_phone
@@ -61,3 +63,26 @@ def test_an_owner_cancels_and_presses(act: str) -> None:
 def test_an_owner_does_not_do_the_staffs_work(act: str) -> None:
     with pytest.raises(Forbidden):
         check(act, OWNER, taken_up())
+
+
+@pytest.mark.parametrize(
+    ("role", "department", "may"),
+    [
+        (Role.HEAD, "engineering", True),
+        (Role.HEAD, "cleaning", False),
+        (Role.MANAGER, None, True),
+        (Role.CLERK, "engineering", False),
+    ],
+)
+def test_it_is_signed_off_by_the_departments_own_head(
+    role: Role, department: str | None, may: bool
+) -> None:
+    who = Person(id="somebody", role=role, department=department)
+    with nullcontext() if may else pytest.raises(Forbidden):
+        check("sign_off", who, taken_up())
+
+
+def test_what_is_no_departments_may_be_signed_off_by_any_head() -> None:
+    request = taken_up()
+    request.department = None
+    check("sign_off", Person(id="h-cln", role=Role.HEAD, department="cleaning"), request)

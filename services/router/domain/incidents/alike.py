@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.router.domain.incidents.nearness import shared_spot
+from services.router.domain.incidents.nearness import shared_spot, shared_topic
 from services.router.domain.incidents.recognition import Report
 from shared.contracts.event import Place
 from shared.contracts.words import Category
@@ -14,7 +14,8 @@ from shared.contracts.words import Category
 class Same:
     """Some open requests as one: of what kind, where down to the building, since when.
 
-    ``seeds`` are the requests, the earliest first.
+    ``seeds`` are the requests, the earliest first; ``about`` is what all share of it, such as
+    ``lift``.
     """
 
     category: Category
@@ -22,6 +23,7 @@ class Same:
     since: datetime
     reporters: int
     seeds: tuple[str, ...] = ()
+    about: str | None = None
 
 
 def summed_up(reports: Iterable[Report]) -> list[Same]:
@@ -42,4 +44,5 @@ def _same(building: str | None, spot: str | None, group: list[Report]) -> Same:
         since=min(one.at for one in group),
         reporters=len({one.who or one.id for one in group}),
         seeds=tuple(one.id for one in group),
+        about=shared_topic(group[0].areas),
     )

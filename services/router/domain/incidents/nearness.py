@@ -43,6 +43,12 @@ def is_shared(area: str) -> bool:
     return area.startswith((_SUPPLY, "spot:", "wide:"))
 
 
+def shared_topic(areas: Iterable[str]) -> str | None:
+    """Return the topic that makes an area everybody's, such as ``lift``; a spot says so itself."""
+    named = (area.partition(":") for area in areas)
+    return next((topic for kind, _, topic in named if kind in {"supply", "wide"}), None)
+
+
 def key_of(estate: str, category: Category, area: str) -> str:
     """Return what reports that may be one incident have in common, for the index."""
     return f"{estate}|{area}" if is_supply(area) else f"{estate}|{category}|{area}"

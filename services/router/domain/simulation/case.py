@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from services.router.domain.act import Act
+from services.router.domain.history import Followed
 from services.router.domain.request import Request
 from services.router.domain.simulation.past import Done, Past, Rest
 from services.router.domain.simulation.presence import Presence
@@ -30,6 +31,7 @@ Step = Callable[[Act], None]
 Planned = tuple[datetime, str | None, Step]
 _WAITS: Final = frozenset({Status.SUBMITTED, Status.ASSIGNED})
 _OVER: Final = frozenset({Status.CLOSED, Status.CANCELLED})
+_FOLLOWED: Final = Followed("过往记录", "过往记录")
 
 
 @dataclass(slots=True)
@@ -153,7 +155,7 @@ class Case:
 
     def _call(self, act: Act) -> None:
         with suppress(Refused):
-            self.request.log_call(act, True, "过往记录")
+            self.request.log_call(act, True, "过往记录", _FOLLOWED)
 
     def _feed_back(self, act: Act) -> None:
         self.request.feed_back(act, Outlet.APP, act.at)

@@ -13,6 +13,7 @@ from services.survey.domain.forums.refusals import (
     BadForumTimes,
     ForumFull,
     ForumMoved,
+    ForumNotYet,
     HouseholdSignedUp,
     NotSignedUp,
     QuestionSettledBefore,
@@ -21,6 +22,7 @@ from services.survey.domain.forums.refusals import (
     SignUpOver,
 )
 from services.survey.domain.forums.seating import LIVE, Guest, Limits, left_over, next_up
+from services.survey.domain.terms import CHINA
 from shared.contracts.forums import (
     ForumFacts,
     ForumKind,
@@ -156,8 +158,11 @@ class Forum(Aggregate):
         self.agenda = list(agenda)
 
     def hold(self, at: datetime) -> None:
-        """Open the minutes: it is taking place."""
+        """Open the minutes: it is taking place; raises ``ForumNotYet`` before its day."""
         self._check(Stage.ANNOUNCED)
+        day = self.starts_at.astimezone(CHINA).date()
+        if at.astimezone(CHINA).date() < day:
+            raise ForumNotYet(f"还没到 {day.month}月{day.day}日，请当天再开始记录；不开了请取消。")
         self.stage, self.held_at, self.next_at = Stage.HELD, at, None
         self.sending = False
 

@@ -53,6 +53,12 @@ class ForumMoved(Refused):
     slug: ClassVar[str] = "forum-wrong-stage"
 
 
+class ForumNotYet(Refused):
+    """Its day has not come: what has not taken place has no minutes."""
+
+    slug: ClassVar[str] = "forum-not-yet"
+
+
 class QuestionUnknown(Missing):
     """There is no such question in the minutes."""
 

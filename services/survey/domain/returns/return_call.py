@@ -21,13 +21,17 @@ from shared.kernel.ids import derived_id
 
 
 class Stand(StrEnum):
-    """Where a return call stands; the last three end it."""
+    """Where a return call stands; the last four end it.
+
+    ``DROPPED``: the round is done over, or was taken back; the next one is drawn for anew.
+    """
 
     OPEN = "open"
     CLAIMED = "claimed"
     REACHED = "reached"
     UNREACHED = "unreached"
     EXPIRED = "expired"
+    DROPPED = "dropped"
 
 
 WAITING: Final = frozenset({Stand.OPEN, Stand.CLAIMED})
@@ -35,6 +39,7 @@ _OVER: Final[Mapping[Stand, str]] = {
     Stand.REACHED: "这次回访已经完成，结果已登记。",
     Stand.UNREACHED: "这次回访已按规定次数联系未果，不再登记。",
     Stand.EXPIRED: "这次回访已过期限，不再登记。",
+    Stand.DROPPED: "这件诉求已重新处理或撤销，这一轮不用再回访，请刷新列表。",
 }
 
 
@@ -116,6 +121,13 @@ class ReturnCall(Aggregate):
         if self.stand not in WAITING or at < self.due_at:
             return False
         self._end(Stand.EXPIRED, at)
+        return True
+
+    def drop(self, at: datetime) -> bool:
+        """End it, since the round that it asks about is history; False if it had ended."""
+        if self.stand not in WAITING:
+            return False
+        self._end(Stand.DROPPED, at)
         return True
 
     def _end(self, stand: Stand, at: datetime) -> None:

@@ -11,6 +11,7 @@ from shared.contracts.event import Value
 
 FORMULAS: Final = {
     "period": "评价按处理完毕、发出的那一天计入；同一诉求重新处理后再评一次，各算一次",
+    "fresh": "近两天发出的评价，答了最多 10 秒后计入；更早的最多 5 分钟后；45 天以前的不再变",
     "response_rate": "response_rate = answered ÷ asked(发出的评价中有回答的；电话回访得到的也算)",
     "reached_rate": "reached_rate =(asked − unreached)÷ asked(至少有一种方式送到的)",
     "satisfaction_rate": (
