@@ -22,6 +22,7 @@ contracts (what travels)
     shared.contracts.envelope   Envelope, Cause, wrap, read; Malformed, UnknownType
     shared.contracts.registry   EVENTS, REGISTRY (type -> class)
     shared.contracts.people     OwnerChanged, OwnerErased, StaffChanged
+    shared.contracts.estates    EstateChanged
     shared.contracts.requests   Reporter, RequestFacts, RequestEvent; RequestSubmitted,
                                 RequestAssigned, RequestAccepted, RequestArrived, RequestNoted,
                                 RequestPaused, RequestResumed, RequestResolved, RequestFedBack,

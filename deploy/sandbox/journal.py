@@ -37,7 +37,8 @@ class Message:
 class Journal:
     """All messages, by token and in order; each change is one line at the end of a file.
 
-    The file holds phones and log-in codes: only its owner may read it.
+    The file holds phones and log-in codes as they are, as a platform has them: only its owner may
+    read it, and its page says that it is for trials only.
     """
 
     def __init__(self, path: Path) -> None:

@@ -3,5 +3,5 @@
 Owns: accounts (owners, staff), imports under way, sessions, API keys, asks to join a household,
     the web pages
 Hears: *
-Says: owner.changed.v1, owner.erased.v1, staff.changed.v1
+Says: owner.changed.v1, owner.erased.v1, staff.changed.v1, estate.changed.v1
 """

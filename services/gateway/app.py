@@ -31,7 +31,7 @@ from services.gateway.handlers.staff import ensure_admin
 from services.gateway.jobs import EVERY, Rounds
 from services.gateway.ports import Work
 from services.gateway.settings import Settings
-from services.gateway.store import AccountLists, Shelves
+from services.gateway.store import AccountLists, MongoTallies, Shelves
 from shared.bus.consumer import consuming
 from shared.bus.listener import listening
 from shared.bus.publisher import open_publisher
@@ -40,7 +40,7 @@ from shared.kernel.clock import Clock, utc_now
 from shared.kernel.errors import Conflict
 from shared.kernel.ids import new_id
 from shared.runtime.lifespan import repeating
-from shared.runtime.mongo import answers, open_database
+from shared.runtime.mongo import Database, answers, open_database
 from shared.store.audit import AuditTrail
 from shared.store.forgetting import Forgetting
 from shared.store.mongo import Store
@@ -100,7 +100,7 @@ async def _run(app: web.Application, settings: Settings) -> AsyncIterator[None]:
         memory = Forgetting(shelves.of_owners(), settings.keep_days, utc_now)
         app[parts.WORK], app[parts.MEMORY] = work, memory
         app[parts.DOOR] = Door(urls_of(settings), client)
-        app[AUDIT] = AuditTrail(database)
+        app[AUDIT], app[limits.TALLIES] = AuditTrail(database), await _tallies(database)
         app[CHECKS]["database"] = partial(answers, database)
         await _ensure_admin(settings, work)
         app[wechat.LOGIN] = login_of(settings, client)
@@ -112,6 +112,13 @@ async def _run(app: web.Application, settings: Settings) -> AsyncIterator[None]:
         await stack.enter_async_context(listening(settings, "gateway", ear.hear))
         await _note_left(app[parts.ENDED], lists)
         yield
+
+
+async def _tallies(database: Database) -> MongoTallies:
+    """Return what counts for all replicas together."""
+    tallies = MongoTallies(database)
+    await tallies.ensure_indexes()
+    return tallies
 
 
 def _finishing(lists: AccountLists, work: parts.WorkOf) -> AbstractAsyncContextManager[None]:

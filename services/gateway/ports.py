@@ -130,6 +130,14 @@ class Repositories:
     imports: Repository[Import]
 
 
+class Tallies(Protocol):
+    """Counts, for all replicas together, how often something was asked for."""
+
+    async def add(self, tally_id: str, until: datetime) -> int:
+        """Count one more until then; return how many there are by now."""
+        ...
+
+
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Work:
     """Everything a handler may touch; ``send`` takes a code and returns before it has gone."""

@@ -1,8 +1,11 @@
 """Keep the gateway's accounts, codes and sessions in its own MongoDB database."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
+
+from pymongo.errors import DuplicateKeyError
 
 from services.gateway.domain.accounts import Owner, Staff
 from services.gateway.domain.api_key import ApiKey
@@ -16,7 +19,7 @@ from services.gateway.domain.site import Site
 from services.gateway.ports import Repositories
 from shared.contracts.envelope import Cause
 from shared.contracts.phone import marked
-from shared.runtime.mongo import away_is_unavailable
+from shared.runtime.mongo import Database, away_is_unavailable
 from shared.store.forgetting import Shelf
 from shared.store.mongo import Kept, Store
 
@@ -88,6 +91,28 @@ class Shelves:
         )
         for kept in fading:
             await kept.collection.create_index("forget_at", expireAfterSeconds=0)
+
+
+class MongoTallies:
+    """Counts what all replicas let in, a document an hour and address (see ``ports.Tallies``)."""
+
+    def __init__(self, database: Database) -> None:
+        self._tallies = database["tallies"]
+
+    async def ensure_indexes(self) -> None:
+        """Let the database forget hours that are over."""
+        await self._tallies.create_index("forget_at", expireAfterSeconds=0)
+
+    async def add(self, tally_id: str, until: datetime) -> int:
+        """Count one more; return how many there are by now."""
+        named = {"_id": tally_id}
+        first = {"$setOnInsert": {"count": 0, "forget_at": until}}
+        async with away_is_unavailable():
+            with suppress(DuplicateKeyError):  # another replica has just begun the same
+                await self._tallies.update_one(named, first, upsert=True)
+            await self._tallies.update_one(named, {"$inc": {"count": 1}})
+            found = await self._tallies.find_one(named)
+        return int(found["count"]) if found else 0
 
 
 class AccountLists:

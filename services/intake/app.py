@@ -21,6 +21,7 @@ from services.intake.consumers import SUBSCRIPTIONS
 from services.intake.domain.binding import PhoneCodes, Proof, RoomCode
 from services.intake.domain.conversation import Conversation
 from services.intake.domain.draft import Draft
+from services.intake.domain.estate import Estate
 from services.intake.domain.groups.paste import Paste
 from services.intake.domain.owner import Owner
 from services.intake.domain.report import Report
@@ -51,6 +52,7 @@ KEPT: Final[Mapping[str, type[Any]]] = {
     "owners": Owner,
     "reports": Report,
     "staff": Staff,
+    "estates": Estate,
     "drafts": Draft,
     "proofs": Proof,
     "phone_codes": PhoneCodes,

@@ -10,6 +10,7 @@ from services.intake.domain.caller import Clue
 from services.intake.domain.conversation import Conversation, Standing
 from services.intake.domain.draft import Draft
 from services.intake.domain.duty import Duty
+from services.intake.domain.estate import Estate
 from services.intake.domain.groups.paste import Paste
 from services.intake.domain.owner import Owner
 from services.intake.domain.photo import Attachment, Photo
@@ -151,6 +152,7 @@ class Work:
     album: Album
     darkroom: Darkroom
     staff: Repository[Staff]
+    estates: Repository[Estate]
     drafts: Repository[Draft]
     proofs: Repository[Proof]
     phone_codes: Repository[PhoneCodes]

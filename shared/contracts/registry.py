@@ -6,6 +6,7 @@ from typing import Final
 from shared.contracts import (
     arrangements,
     conversations,
+    estates,
     forums,
     incidents,
     notices,
@@ -22,6 +23,7 @@ EVENTS: Final[tuple[type[Event], ...]] = (
     people.OwnerChanged,
     people.StaffChanged,
     people.OwnerErased,
+    estates.EstateChanged,
     requests.RequestSubmitted,
     requests.RequestAssigned,
     requests.RequestAccepted,

@@ -1,18 +1,18 @@
 """No phone number lies or travels in clear, whoever left it; and those who must call still can."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
-from typing import Any, Final
+from collections.abc import AsyncIterator
+from typing import Final
 
 import aio_pika
 import pytest
 from aiohttp import ClientSession
-from pymongo import MongoClient
 
 from shared.contracts.phone import SEALED
 from tests.support.caller import rows
 from tests.support.eventually import eventually
-from tests.support.installation import ESTATE, SERVICES, Installation
+from tests.support.everything import everything
+from tests.support.installation import ESTATE, Installation
 from tests.support.matter import People
 
 VISITOR: Final = "13611112222"
@@ -52,14 +52,14 @@ async def test_a_visitor_s_number_is_sealed_on_the_wire_and_in_every_database(
     await eventually(is_told)
     assert any(SEALED.encode() in body for body in overheard)
     assert not [body for body in overheard if VISITOR.encode() in body]
-    assert not [where for where, text in _everything(hudong) if VISITOR in text]
+    assert not [where for where, kept in everything(hudong) if VISITOR in repr(kept)]
 
 
 async def test_nobody_s_number_lies_in_clear_in_any_document(hudong: Installation) -> None:
     known = {row["phone"] for sheet in SHEETS for row in rows(ESTATE / sheet) if row["phone"]}
     found = [
         (where, number)
-        for where, text in _everything(hudong)
+        for where, text in ((where, repr(kept)) for where, kept in everything(hudong))
         for number in {*NUMBER.findall(text), *(one for one in known if one in text)}
     ]
     assert not found
@@ -92,15 +92,3 @@ async def test_seeing_a_whole_number_is_written_down(
     assert whole["phone"] == VISITOR
     line = next(one for one in trail.json["lines"] if one["about"] == request_id)
     assert (line["what"], line["who"], trail.json["intact"]) == ("phone.unmasked", "c01", True)
-
-
-def _everything(hudong: Installation) -> Iterator[tuple[str, str]]:
-    """Yield every document that any service keeps, as text, outbox and audit trail included."""
-    with MongoClient[dict[str, Any]](hudong.place.mongo_url) as client:
-        for service in SERVICES:
-            for suffix in ("", "_audit"):
-                database = client[f"{hudong.place.namespace}hudong_{service}{suffix}"]
-                for name in database.list_collection_names():
-                    if not name.endswith(".chunks"):
-                        for one in database[name].find({}):
-                            yield f"{service}.{name}", repr(one)

@@ -142,6 +142,7 @@ async def test_every_household_is_asked_once_and_answers_once(estate: Estate) ->
     book = await _book(estate, campaign)
     said = [row[2].value for row in book["业主原话"].iter_rows(min_row=2)]
     assert "'=1+1" in said
+    assert {row[0].value for row in book["业主原话"].iter_rows(min_row=2)} == {"希望"}
     assert {row[2].data_type for row in book["业主原话"].iter_rows(min_row=2)} == {"s"}
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from services.gateway.store import MongoTallies
 from services.notifier.channels.counts import MongoCounts
 from services.notifier.channels.limits import RULES, Limit
 from services.notifier.channels.subscriptions import MOST, MongoSubscriptions
@@ -189,3 +190,12 @@ async def test_nobody_unsubscribes_another_s_browser(database: Database) -> None
     await kept.keep("sample", "o1", browser(1))
     await kept.drop("sample", "o2", browser(1).endpoint)
     assert await kept.of("sample", "o1") == [browser(1)]
+
+
+async def test_gateways_count_an_address_together_however_they_race(database: Database) -> None:
+    until = NOON + timedelta(hours=1)
+    replicas = [MongoTallies(database) for _ in range(2)]
+    await replicas[0].ensure_indexes()
+    counted = await asyncio.gather(*(one.add("a", until) for one in replicas * 10))
+    assert max(counted) == 20
+    assert await replicas[0].add("another", until) == 1

@@ -39,6 +39,18 @@ class Hands:
 
 
 @dataclass(slots=True)
+class Tallied:
+    """Counts in memory, as the database does for every replica."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+
+    async def add(self, tally_id: str, until: datetime) -> int:
+        """Count one more."""
+        self.counts[tally_id] = self.counts.get(tally_id, 0) + 1
+        return self.counts[tally_id]
+
+
+@dataclass(slots=True)
 class PlainPasswords:
     """Keeps passwords as they are, and counts how often it was asked."""
 

@@ -10,6 +10,7 @@ from services.intake.domain.binding import PhoneCodes, Proof, RoomCode
 from services.intake.domain.caller import Clue
 from services.intake.domain.conversation import Conversation
 from services.intake.domain.draft import Draft
+from services.intake.domain.estate import Estate
 from services.intake.domain.groups.paste import Paste
 from services.intake.domain.owner import Owner, key_of
 from services.intake.domain.photo import Attachment
@@ -165,6 +166,7 @@ class Intake:
         self.album = Album()
         self.darkroom = ThreadedDarkroom()
         self.staff: Memory[Staff] = Memory()
+        self.estates: Memory[Estate] = Memory()
         self.drafts: Memory[Draft] = Memory()
         self.proofs: Memory[Proof] = Memory()
         self.phone_codes: Memory[PhoneCodes] = Memory()
@@ -202,6 +204,7 @@ class Intake:
             album=self.album,
             darkroom=self.darkroom,
             staff=self.staff.under(cause),
+            estates=self.estates.under(cause),
             drafts=self.drafts.under(cause),
             proofs=self.proofs.under(cause),
             phone_codes=self.phone_codes.under(cause),

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from services.gateway.api.audit import note
 from services.gateway.api.cookie import Kind, cookie_of, drop_cookie, keep_cookie
-from services.gateway.api.limits import CODES, LOGINS, take
+from services.gateway.api.limits import CODES, LOGINS, take_together
 from services.gateway.api.parts import ESTATE, until_first
 from services.gateway.channels.keys import LASTS
 from services.gateway.domain.attempts import LockedOut, WrongPassword
@@ -98,7 +98,7 @@ class Me(View):
 @operation(status=202)
 async def ask_for_code(request: web.Request, form: AskForCode) -> Accepted:
     """Send a log-in code to an owner's phone; unknown phones get the same answer."""
-    take(request, CODES)
+    await take_together(request, CODES)
     await until_first(request, form.estate, lambda work: owners.ask_for_code(form.phone, work))
     return Accepted()
 
@@ -107,7 +107,7 @@ async def ask_for_code(request: web.Request, form: AskForCode) -> Accepted:
 @operation()
 async def log_owner_in(request: web.Request, form: OwnerLogIn) -> Tokens:
     """Log an owner in by phone and code."""
-    take(request, LOGINS)
+    await take_together(request, LOGINS)
     try:
         granted = await until_first(
             request,
@@ -125,7 +125,7 @@ async def log_owner_in(request: web.Request, form: OwnerLogIn) -> Tokens:
 @operation()
 async def log_staff_in(request: web.Request, form: StaffLogIn) -> Tokens:
     """Log a member of staff in by username and password."""
-    take(request, LOGINS)
+    await take_together(request, LOGINS)
     try:
         granted = await until_first(
             request, form.estate, lambda work: staff.log_in(form.username, form.password, work)

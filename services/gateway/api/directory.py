@@ -62,6 +62,7 @@ class EstateView(View):
 
     id: str
     name: str
+    phone: str | None = None
     buildings: list[BuildingView] = []
     departments: list[DepartmentView] = []
 
@@ -123,6 +124,7 @@ async def get_estate(request: web.Request, who: Principal) -> EstateView:
     return EstateView(
         id=site.id,
         name=site.name,
+        phone=site.phone,
         buildings=[
             BuildingView(name=one.name, units=list(one.units), floors=one.floors)
             for one in site.buildings

@@ -21,7 +21,7 @@ from services.gateway.api.household_forms import (
     RoomView,
     Why,
 )
-from services.gateway.api.limits import LOGINS, take
+from services.gateway.api.limits import LOGINS, take_together
 from services.gateway.api.parts import ENDED, HUB, until_first, work_for
 from services.gateway.domain.household import Joining
 from services.gateway.handlers import households, sessions
@@ -61,7 +61,7 @@ async def draw_at_desk(request: web.Request, who: Principal, form: RoomForm) -> 
 @operation(roles=OWNER, status=202)
 async def join(request: web.Request, who: Principal, form: Join) -> JoiningView:
     """Ask to join a household; one of its owners or the desk then decides."""
-    take(request, LOGINS)
+    await take_together(request, LOGINS)
     made = await until_first(
         request, who.estate, lambda work: households.ask(who.id, form.as_room(), form.code, work)
     )

@@ -8,6 +8,7 @@ from aiohttp import web
 from services.gateway.api.audit import note
 from services.gateway.api.forward import headers_of
 from services.gateway.api.parts import DOOR, MEMORY, until_first
+from services.gateway.domain.readable import LEFT_OUT, readable
 from services.gateway.domain.upstreams import Upstream
 from services.gateway.handlers import erasure
 from shared.contracts.held import Held
@@ -22,9 +23,13 @@ PATH: Final = "/api/v1/me/data"
 
 
 class Everything(View):
-    """By service, what it keeps about the caller and for how many days."""
+    """By service, what it keeps about the caller and for how many days.
+
+    ``left_out`` explains what a record also has, and nobody can read: by its name there.
+    """
 
     services: dict[str, Held]
+    left_out: dict[str, str]
 
 
 class Erasure(Form):
@@ -50,7 +55,8 @@ async def data(request: web.Request, who: Principal) -> Everything:
     own = await memory.held(who.estate, who.id) if memory else Held()
     told = {one.value: Held.model_validate(said) for one, said in zip(KEEPERS, asked, strict=True)}
     await note(request, who, "data.shown", who.id)
-    return Everything(services={"gateway": own, **told})
+    shown = {name: readable(held) for name, held in {"gateway": own, **told}.items()}
+    return Everything(services=shown, left_out=dict(LEFT_OUT))
 
 
 @routes.post("/api/v1/me/erasure")

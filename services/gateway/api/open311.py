@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from services.gateway.api.forward import PUBLIC_URL, headers_of
-from services.gateway.api.limits import ACCOUNT, LOGINS, take
-from services.gateway.api.open311_answers import answered, as_json, as_xml
+from services.gateway.api.limits import ACCOUNT, LOGINS, take, take_together
+from services.gateway.api.open311_answers import DEFINITION, answered, as_json, as_tree
 from services.gateway.api.parts import DOOR, ESTATE, work_for
 from services.gateway.domain import open311
 from services.gateway.domain.directory.model import Estate
@@ -34,17 +34,10 @@ _GONE: Final = frozenset({403, 404})
 @operation()
 async def discovery(request: web.Request) -> web.Response:
     """Say where the door is and what it speaks."""
-    url = str(request.app[PUBLIC_URL]).rstrip("/")
-    endpoint: Fields = {
-        "specification": "http://wiki.open311.org/GeoReport_v2",
-        "url": f"{url}{BASE}",
-        "changeset": "2026-01-01T00:00:00Z",
-        "type": "production",
-    }
+    told = open311.discovery(str(request.app[PUBLIC_URL]).rstrip("/"), BASE)
     if request.match_info["format"] == "json":
-        told = {**endpoint, "formats": ["application/json", "text/xml"]}
-        return as_json({"changeset": endpoint["changeset"], "endpoints": [told]})
-    return as_xml("discovery", "endpoint", [endpoint])
+        return as_json(told)
+    return as_tree("discovery", told)
 
 
 @routes.get(f"{BASE}/services.{FORM}")
@@ -69,7 +62,7 @@ async def definition(request: web.Request) -> web.Response:
         code = request.match_info["code"]
         if code not in set(open311.SERVICES):
             raise Refusal(404, f"没有 service_code“{code}”。")
-        return "service_definitions", "service_definition", [{"service_code": code}]
+        return DEFINITION, DEFINITION, [{"service_code": code}]
 
     return await answered(request, act)
 
@@ -203,7 +196,7 @@ async def _holder(request: web.Request, given: Mapping[str, str]) -> tuple[Princ
     work = work_for(request, _jurisdiction(request, given))
     who = await api_keys.holder(given.get("api_key", ""), work)
     if who is None:
-        take(request, LOGINS)
+        await take_together(request, LOGINS)
         raise Refusal(403, "api_key 缺少、不对或已停用。")
     take(request, ACCOUNT, who.id)
     return who, work

@@ -16,7 +16,7 @@ from yarl import URL
 from services.gateway.api.audit import note
 from services.gateway.api.cookie import keep_cookie
 from services.gateway.api.forward import PUBLIC_URL
-from services.gateway.api.limits import LOGINS, take
+from services.gateway.api.limits import LOGINS, take_together
 from services.gateway.api.parts import SECURE, until_first
 from services.gateway.channels.wechat import LogIn
 from services.gateway.handlers import bindings
@@ -92,7 +92,7 @@ async def begin(request: web.Request, query: Begin) -> web.Response:
 @operation(status=302, produces="text/html")
 async def come_back(request: web.Request, query: Came) -> web.Response:
     """Log the owner in whose WeChat it is; one that is bound to nobody is told how to bind it."""
-    take(request, LOGINS)
+    await take_together(request, LOGINS)
     state, _, page = request.cookies.get(COOKIE, "").partition(":")
     if not state or not hmac.compare_digest(state.encode(), query.state.encode()):
         raise ForeignState("这次登录不是从本机发起的或已过期，请重新从微信打开页面。")

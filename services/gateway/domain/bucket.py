@@ -16,18 +16,21 @@ class Rate:
 
 
 class Buckets:
-    """One bucket a key, in memory: each replica counts for itself, so n replicas let n times in."""
+    """One bucket a key, in memory: each replica counts for itself, so n replicas let n times in.
+
+    Log-ins and codes, which are worth guessing at, are counted together besides (``together``).
+    """
 
     def __init__(self, rate: Rate) -> None:
-        self._rate = rate
+        self.rate = rate
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def take(self, key: str, now: float) -> float:
         """Take one token at ``now`` (seconds); return 0, or in how many seconds there is one."""
-        left, at = self._left.pop(key, (self._rate.burst, now))
-        left = min(self._rate.burst, left + (now - at) * self._rate.per_second)
+        left, at = self._left.pop(key, (self.rate.burst, now))
+        left = min(self.rate.burst, left + (now - at) * self.rate.per_second)
         enough = left >= 1
         self._left[key] = (left - 1 if enough else left, now)
         if len(self._left) > KEPT:
             self._left.popitem(last=False)
-        return 0.0 if enough else (1 - left) / self._rate.per_second
+        return 0.0 if enough else (1 - left) / self.rate.per_second

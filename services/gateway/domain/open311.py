@@ -1,5 +1,6 @@
 """Say our requests in the words of Open311 GeoReport v2, and read its reports."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,6 +27,10 @@ SERVICES: Final[Mapping[Category, tuple[str, str, str]]] = {
     Category.SERVICE: ("物业服务", "对服务人员和服务内容的意见", "态度，服务，建议"),
     Category.OTHER: ("其他", "不在以上各类的诉求", "其他"),
 }
+_URL: Final = re.compile(r"https?://[!-~]{1,500}")
+_PHOTO: Final = re.compile(r"\n照片：(https?://[!-~]+)$")
+_DEGREES: Final = re.compile(r"-?\d{1,3}(\.\d{1,12})?")
+_SPOT: Final = re.compile(r"^坐标 (-?[\d.]+),(-?[\d.]+)$")
 OVER: Final = frozenset({Status.CLOSED, Status.CANCELLED})
 Fields = dict[str, str | None]
 
@@ -62,6 +67,24 @@ class Sought:
             "cursor": cursor,
         }
         return urlencode({name: value for name, value in wanted.items() if value})
+
+
+def discovery(url: str, base: str) -> dict[str, Any]:
+    """Return where the door is, what it speaks, and how a program comes by a key."""
+    changed = "2026-01-01T00:00:00Z"
+    endpoint = {
+        "specification": "http://wiki.open311.org/GeoReport_v2",
+        "url": f"{url}{base}",
+        "changeset": changed,
+        "type": "production",
+        "formats": ["application/json", "text/xml"],
+    }
+    return {
+        "changeset": changed,
+        "contact": f"物业服务中心，{url}",
+        "key_service": f"登录后生成 api_key：业主在 {url} 的“我的”，员工在 {url}/console“设置”。",
+        "endpoints": [endpoint],
+    }
 
 
 def services() -> list[Fields]:
@@ -102,6 +125,8 @@ def told(one: Mapping[str, Any]) -> Fields:
     name, _, _ = SERVICES[Category(one["category"])]
     history, due = one.get("history") or [], _due(one)
     place = one.get("place") or {}
+    at = _SPOT.search(place.get("spot") or "")
+    shown = _PHOTO.search(one["text"])
     return {
         "service_request_id": one["request_id"],
         "status": "closed" if one["status"] in OVER else "open",
@@ -118,9 +143,9 @@ def told(one: Mapping[str, Any]) -> Fields:
         or place.get("spot"),
         "address_id": None,
         "zipcode": None,
-        "lat": None,
-        "long": None,
-        "media_url": None,
+        "lat": at[1] if at else None,
+        "long": at[2] if at else None,
+        "media_url": shown[1] if shown else None,
     }
 
 
@@ -132,11 +157,14 @@ def report_of(given: Mapping[str, str], role: Role, estate: Estate) -> dict[str,
         raise Refusal(400, f"缺少 {missing}。")
     if code not in set(SERVICES):
         raise Refusal(404, f"没有 service_code“{code}”，请对照 services 列表。")
-    form: dict[str, Any] = {"text": f"{SERVICES[Category(code)][0]}：{text}"}
+    said = f"{SERVICES[Category(code)][0]}：{text}{_picture(given)}"
+    form: dict[str, Any] = {"text": said}
     if place := _place(given, estate):
         form["place"] = place
     elif role is not Role.OWNER:
-        raise Refusal(400, "缺少 address_string，请写明楼栋、单元和房号，或公共区域的位置。")
+        raise Refusal(
+            400, "缺少 address_string（或 lat 和 long），请写明楼栋房号或公共区域的位置。"
+        )
     return form if role is Role.OWNER else {**form, "reporter": _reporter(given)}
 
 
@@ -151,11 +179,30 @@ def _reporter(given: Mapping[str, str]) -> dict[str, str]:
 def _place(given: Mapping[str, str], estate: Estate) -> dict[str, str]:
     text = (given.get("address_string") or given.get("address_id") or "").strip()
     if not text:
-        return {}
+        return _coordinates(given)
     try:
         return place_of("", "", text, estate).model_dump(exclude_none=True)
     except Nowhere:
         return {"spot": text[:60]}
+
+
+def _coordinates(given: Mapping[str, str]) -> dict[str, str]:
+    found = [given.get(name, "").strip() for name in ("lat", "long")]
+    if not any(found):
+        return {}
+    if not (_DEGREES.fullmatch(found[0]) and _DEGREES.fullmatch(found[1])):
+        raise Refusal(400, "lat 和 long 请填十进制的度数，例如 30.27 和 120.15。")
+    if abs(float(found[0])) > 90 or abs(float(found[1])) > 180:
+        raise Refusal(400, "lat 在 -90 到 90 之间，long 在 -180 到 180 之间。")
+    return {"spot": f"坐标 {found[0]},{found[1]}"}
+
+
+def _picture(given: Mapping[str, str]) -> str:
+    """Return the line that leads to the picture; nobody here opens foreign addresses."""
+    url = given.get("media_url", "").strip()
+    if url and not _URL.fullmatch(url):
+        raise Refusal(400, "media_url 请填 http 或 https 开头的网址。")
+    return f"\n照片：{url}" if url else ""
 
 
 def _due(one: Mapping[str, Any]) -> str | None:

@@ -90,6 +90,7 @@ def _site(directory: Directory, work: Work) -> Site:
         name=estate.name,
         buildings=estate.buildings,
         departments=directory.departments,
+        phone=estate.phone,
     )
 
 

@@ -156,8 +156,11 @@ async def _revise(
 
 async def _site(wanted: Site, kept: Repository[Site]) -> None:
     known = await kept.find(wanted.id)
-    if known is None or known.revise(wanted):
-        await kept.save(known or wanted)
+    if known is None:
+        wanted.tell()
+        await kept.save(wanted)
+    elif known.revise(wanted):
+        await kept.save(known)
 
 
 async def _password(one: Password, *, work: Work) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from services.intake.domain.binding import MINUTES
-from services.intake.domain.draft import Turn
+from services.intake.domain.draft import Outcome, Turn
+from services.intake.domain.emergency import Emergency, number, what_to_do
 from services.intake.domain.fate import WORDS
 from services.intake.domain.message import Intent
 from services.intake.domain.submission import Receipt, Submission
@@ -18,13 +19,16 @@ _BIND: Final = (
     "或请物业服务中心给您一个房号码，回复“绑定 房号码”，之后在这里说一声就能直接报修。"
 )
 _OPINION: Final = "有意见和建议请回复“建议：您的想法”。"
-_URGENT: Final = "如遇水管爆裂、停电、有人被困等紧急情况，请马上拨打物业服务中心电话。"
+_URGENT: Final = f"如遇水管爆裂、停电、有人被困等紧急情况，请马上拨打{number('')}。"
 
 ANSWERS: Final[Mapping[Intent, str]] = {
     Intent.REQUEST: f"您的消息已转给客服人员。{_BIND}\n{_URGENT}",
     Intent.QUESTION: f"您的问题已转给客服人员，会尽快在这里回复您。{_URGENT}",
     Intent.GREETING: f"您好，这里是物业服务中心。{_HOW}\n{_OPINION}需要人工服务请回复“人工”。",
     Intent.THANKS: "不客气，有需要随时告诉我们。",
+    Intent.CANCEL: (
+        "没有正在填写的报修。要撤回已经提交的诉求，请在业主主页“诉求”里点“不用处理了”，或回复“人工”。"
+    ),
     Intent.CLERK: f"已通知客服人员，会尽快在这里回复您。{_URGENT}",
     Intent.SHOWS: "已收到并转给客服人员。请再用文字说明：哪里、什么问题，我们好马上安排。",
     Intent.WELCOME: (
@@ -63,7 +67,15 @@ OPINION: Final = (
 )
 PICTURED: Final = "照片已收到。"
 MISSED: Final = "没有看懂这条消息。"
+BEFORE: Final[Mapping[Outcome, str]] = {
+    Outcome.PICTURED: PICTURED,
+    Outcome.MISSED: MISSED,
+    Outcome.UNSEEN: "照片没有收到，请再发一次。",
+}
 DROPPED: Final = "已取消，没有提交。需要时随时告诉我们。"
+ALARMED: Final = (
+    "已作为紧急诉求转给值班人员，编号 {number}。请再回复在几栋几单元几楼，让赶来的人马上找到。"
+)
 TO_A_CLERK: Final = f"已把您说的转给客服人员，会尽快在这里回复您。{_URGENT}"
 
 
@@ -73,6 +85,16 @@ def acknowledged(receipt: Receipt) -> str:
         f"已收到您的诉求，编号 {receipt.number}。\n"
         f"我们正在安排，谁来处理、什么时候处理会再通知您。\n{_URGENT}"
     )
+
+
+def with_number(answer: str, phone: str) -> str:
+    """Return the answer with the number to call, where it says to call."""
+    return answer.replace(_URGENT, _URGENT.replace(number(""), number(phone)))
+
+
+def with_advice(answer: str, emergency: Emergency, phone: str) -> str:
+    """Return what to do at once, and then the answer."""
+    return f"{what_to_do(emergency, phone)}\n{answer.replace(_URGENT, '')}".strip()
 
 
 def mine(submissions: Sequence[Submission], page: str) -> str:

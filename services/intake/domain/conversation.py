@@ -155,11 +155,15 @@ class Conversation(Aggregate):
 
     def turned(self, line_id: str, request_id: str, at: datetime) -> None:
         """Note the request that was made of a line; the request's own clocks take over."""
+        self.link(line_id, request_id)
+        self._rest(Standing.ANSWERED)
+        self.changed_at = at
+
+    def link(self, line_id: str, request_id: str) -> None:
+        """Note the request that was made of a line; an answer is still owed."""
         self.lines = [
             replace(one, request_id=request_id) if one.id == line_id else one for one in self.lines
         ]
-        self._rest(Standing.ANSWERED)
-        self.changed_at = at
 
     def page(self, recipients: tuple[str, ...], at: datetime, duty: Duty) -> None:
         """Page whose turn it is, and set the clock for the next; each step once."""

@@ -35,6 +35,7 @@ class Outcome(StrEnum):
     ASKED = "asked"
     PICTURED = "pictured"
     MISSED = "missed"
+    UNSEEN = "unseen"
     COMPLETE = "complete"
     OPINION = "opinion"
     TO_A_CLERK = "to-a-clerk"
@@ -87,8 +88,14 @@ class Draft(Aggregate):
         if kind is Kind.LOCATION and self.turn is Turn.WHERE:
             kind = Kind.TEXT
         if kind is not Kind.TEXT or not said:
-            return self._miss()
+            return self._miss(Outcome.UNSEEN if kind is Kind.PICTURE else Outcome.MISSED)
         return self._words(said)
+
+    def hurry(self, said: str, at: datetime) -> Outcome:
+        """Take what cannot wait for another question: it is complete as it stands."""
+        self._wait(at)
+        self.text = f"{self.text}\n{said}".strip()
+        return self._over(Outcome.COMPLETE)
 
     def replied(self, key: str, answer: str) -> None:
         """Remember what was answered to a message."""
@@ -119,9 +126,9 @@ class Draft(Aggregate):
         full = self.turn is Turn.PHOTOS and len(self.photos) == MOST_PHOTOS
         return self._over(Outcome.COMPLETE) if full else Outcome.PICTURED
 
-    def _miss(self) -> Outcome:
+    def _miss(self, outcome: Outcome) -> Outcome:
         self.misses += 1
-        return self._over(Outcome.TO_A_CLERK) if self.misses >= MOST_MISSES else Outcome.MISSED
+        return self._over(Outcome.TO_A_CLERK) if self.misses >= MOST_MISSES else outcome
 
     def _over(self, outcome: Outcome) -> Outcome:
         self.turn, self.next_at = None, None

@@ -1,5 +1,6 @@
 """Take out of what came in who said it, and what was said."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -33,10 +34,22 @@ def forget_conversation(conversation: Conversation, before: datetime) -> None:
 
 def forget_paste(paste: Paste) -> None:
     """Leave that a group was gone through, and what became requests of it."""
+    paste.candidates = [_unsaid(one) for one in paste.candidates]
+
+
+def forget_speaker(paste: Paste, owner_id: str) -> None:
+    """Leave what others said: a clerk may still make requests of that."""
+    names = {one.speaker for one in paste.candidates if one.owner_id == owner_id}
     paste.candidates = [
-        Candidate(id=one.id, speaker="", text=GONE, request_id=one.request_id, dismissed=True)
+        _unsaid(one)
+        if one.owner_id == owner_id
+        else replace(one, also=tuple(name for name in one.also if name not in names))
         for one in paste.candidates
     ]
+
+
+def _unsaid(one: Candidate) -> Candidate:
+    return Candidate(id=one.id, speaker="", text=GONE, request_id=one.request_id, dismissed=True)
 
 
 def forget_draft(draft: Draft) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from services.intake.domain.emergency import emergency_in
 from services.intake.domain.questions import is_question
 
 
@@ -33,6 +34,7 @@ class Intent(StrEnum):
     QUESTION = "question"
     GREETING = "greeting"
     THANKS = "thanks"
+    CANCEL = "cancel"
     CLERK = "clerk"
     OPINION = "opinion"
     SHOWS = "shows"
@@ -88,7 +90,9 @@ _SMALL_TALK: Final[tuple[tuple[re.Pattern[str], Intent], ...]] = (
         ),
         Intent.THANKS,
     ),
-    (re.compile(r"好的?|收到|知道了|明白了?|嗯+|哦+|ok|1"), Intent.THANKS),
+    (re.compile(r"好的?|收到|知道了|明白了?|嗯+|哦+|ok|[12]"), Intent.THANKS),
+    (re.compile(r"完成|没有?|无|好了|不用了?|没有照片|没了"), Intent.THANKS),
+    (re.compile(r"取消(吧|了|报修)?|不报了|算了|撤回|撤销"), Intent.CANCEL),
 )
 _OPINION: Final = re.compile(
     r"(?:我?要?[提有](?:个|点|条|一条)?)?(?:意见和建议|意见建议|意见|建议)(?:$|\s*[:\uff1a]\s*|\s+)"
@@ -115,7 +119,8 @@ def intent_of(message: Message) -> Intent:
     if _OPINION.match(message.text.strip()):
         return Intent.OPINION
     bare = _MARKS.sub("", message.text).lower()
-    other = Intent.QUESTION if is_question(message.text) else Intent.REQUEST
+    asks = is_question(message.text) and not emergency_in(message.text)
+    other = Intent.QUESTION if asks else Intent.REQUEST
     return next((i for pattern, i in _SMALL_TALK if pattern.fullmatch(bare)), other)
 
 

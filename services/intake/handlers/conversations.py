@@ -1,28 +1,48 @@
 """Answer what people say on a chat channel."""
 
 from contextlib import suppress
+from typing import Final
 
-from services.intake.domain.answers import ANSWERS, AT_ONCE, acknowledged, mine
+from services.intake.domain.answers import (
+    ALARMED,
+    ANSWERS,
+    AT_ONCE,
+    acknowledged,
+    mine,
+    with_advice,
+    with_number,
+)
 from services.intake.domain.binding import COMMAND
+from services.intake.domain.emergency import emergency_in
 from services.intake.domain.message import Intent, Kind, Message, as_read, intent_of, opinion_in
 from services.intake.domain.owner import Owner, meant
 from services.intake.domain.report import Report
 from services.intake.domain.submission import Told
-from services.intake.handlers import bindings, drafts, talks
+from services.intake.handlers import bindings, drafts, estates, talks
 from services.intake.handlers.requests import take_in
 from services.intake.ports import Work
 from shared.contracts.requests import Reporter
 from shared.contracts.words import Channel
 from shared.kernel.errors import Seen
 
+UNREAD: Final = frozenset({Intent.GREETING, Intent.THANKS, Intent.CANCEL, Intent.HOW, Intent.MINE})
+
 
 async def hear(message: Message, work: Work) -> str:
     """Return the answer to a message, once whatever it asks for is safely saved.
 
     A registered owner's words become a request, at once or in a few turns; anything else goes to
-    a clerk to read. Empty when there is nothing to say.
+    a clerk to read. In an emergency it says first what to do. Empty when there is nothing to say.
     """
     intent = intent_of(message)
+    answer = await _heard(intent, message, work)
+    emergency = emergency_in(message.text) if message.kind is Kind.TEXT else None
+    if emergency and intent is not Intent.OPINION:
+        return with_advice(answer, emergency, await estates.phone(work))
+    return with_number(answer, await estates.phone(work)) if answer else answer
+
+
+async def _heard(intent: Intent, message: Message, work: Work) -> str:
     if message.kind is Kind.REPORT:
         await _report(message, work)
     if intent in AT_ONCE:
@@ -65,10 +85,12 @@ async def _drafted(intent: Intent, message: Message, owner: Owner, work: Work) -
 
 async def _to_clerks(intent: Intent, message: Message, owner: Owner | None, work: Work) -> str:
     """Have a clerk read it, unless it asks for nothing."""
-    if intent not in {Intent.GREETING, Intent.THANKS, Intent.HOW, Intent.MINE}:
+    if intent not in UNREAD:
         reporter = owner.reporter if owner else Reporter(address=message.sender)
         with suppress(Seen):
             await talks.ask(as_read(message), Channel.WECHAT, reporter, message.sender, work)
+    if intent is Intent.REQUEST and emergency_in(message.text):
+        return ALARMED.format(number=talks.alarm_number(Channel.WECHAT, message.sender, work))
     return ANSWERS[intent]
 
 

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from services.intake.domain import answers
 from services.intake.domain.draft import Draft, Outcome, Turn, draft_id
+from services.intake.domain.emergency import emergency_in
 from services.intake.domain.message import Kind, Message, opinion_in
 from services.intake.domain.owner import Owner
 from services.intake.domain.photo import Attachment
@@ -50,9 +51,7 @@ async def hear(message: Message, owner: Owner, work: Work) -> str | None:
         return await _before(message, work)
     if message.kind is Kind.QUIET or not draft.is_under_way(work.now):
         return None
-    photo = await _photo(message, work) if message.kind is Kind.PICTURE else None
-    outcome = draft.hear(message.kind, message.text.strip(), photo, work.now)
-    answer = await _answer(outcome, draft, owner, work)
+    answer = await _answer(await _outcome(message, draft, work), draft, owner, work)
     return await _reply(draft, message, answer, work)
 
 
@@ -78,6 +77,15 @@ async def lapse(identity: str, work: Work) -> None:
     await work.drafts.save(draft)
 
 
+async def _outcome(message: Message, draft: Draft, work: Work) -> Outcome:
+    said = message.text.strip()
+    asked = draft.turn is not Turn.OPINION
+    if asked and message.kind is Kind.TEXT and emergency_in(said):
+        return draft.hurry(said, work.now)
+    photo = await _photo(message, work) if message.kind is Kind.PICTURE else None
+    return draft.hear(message.kind, said, photo, work.now)
+
+
 async def _answer(outcome: Outcome, draft: Draft, owner: Owner, work: Work) -> str:
     if outcome is Outcome.COMPLETE:
         receipt = await take_in(_told(draft, owner), work)
@@ -92,8 +100,7 @@ async def _answer(outcome: Outcome, draft: Draft, owner: Owner, work: Work) -> s
     if outcome is Outcome.DROPPED:
         draft.end()
         return answers.DROPPED
-    before = {Outcome.PICTURED: answers.PICTURED, Outcome.MISSED: answers.MISSED}
-    return before.get(outcome, "") + _asked(draft, owner)
+    return answers.BEFORE.get(outcome, "") + _asked(draft, owner)
 
 
 def _opined(draft: Draft, owner: Owner, work: Work) -> str:

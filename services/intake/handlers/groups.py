@@ -45,7 +45,7 @@ async def confirm(
     one = known.candidate(candidate_id)
     one = replace(
         one,
-        text=mended.get("text", one.text),
+        text=mended.get("text", one.in_full),
         owner_id=mended.get("owner_id", one.owner_id),
     )
     receipt = await work.receipts.find(_request_of(one, work))

@@ -1,6 +1,7 @@
 """Let owners ask on any channel and clerks answer there; page whoever is late."""
 
 from services.intake.domain.conversation import Conversation, conversation_id
+from services.intake.domain.emergency import emergency_in
 from services.intake.domain.line import Line
 from services.intake.domain.staff import paged
 from services.intake.domain.submission import Receipt, Told, submission_id
@@ -10,6 +11,7 @@ from services.intake.ports import Work
 from shared.contracts.requests import Reporter
 from shared.contracts.words import Channel
 from shared.kernel.errors import Missing
+from shared.kernel.ids import number_of
 
 
 async def ask(
@@ -17,7 +19,8 @@ async def ask(
 ) -> Conversation:
     """Note what somebody says, for a clerk to answer on that channel.
 
-    ``address`` names the conversation: an openid, or on other channels the owner.
+    ``address`` names the conversation: an openid, or on other channels the owner. An emergency
+    becomes a request at once, whatever way it was told.
     """
     estate = work.cause.estate
     known = await work.conversations.find(conversation_id(estate, channel, address))
@@ -29,8 +32,21 @@ async def ask(
         at=work.now,
         duty=work.duty,
     )
+    if emergency_in(text):
+        await _alarm(talk, talk.lines[-1], work)
     await work.conversations.save(talk)
     return talk
+
+
+def alarm_number(channel: Channel, address: str, work: Work) -> str:
+    """Return the number of the request that this work's words have become."""
+    talk_id = conversation_id(work.cause.estate, channel, address)
+    return number_of(submission_id(work.cause.estate, channel, talk_id, work.cause.correlation))
+
+
+async def _alarm(talk: Conversation, line: Line, work: Work) -> None:
+    receipt = await take_in(_told(talk, line, line.text, None), work)
+    talk.link(line.id, receipt.request_id)
 
 
 async def take(talk_id: str, by: str, name: str, work: Work) -> None:
@@ -106,7 +122,7 @@ def _request_of(talk: Conversation, line_id: str) -> str:
     return submission_id(talk.estate, talk.channel, talk.id, line_id)
 
 
-def _told(talk: Conversation, line: Line, text: str, by: str) -> Told:
+def _told(talk: Conversation, line: Line, text: str, by: str | None) -> Told:
     return Told(
         estate=talk.estate,
         channel=talk.channel,

@@ -11,7 +11,7 @@ from pydantic import HttpUrl
 
 from deploy.local.keys import Keys as KeyFiles
 from deploy.local.keys import keys_in
-from services.gateway.api import parts
+from services.gateway.api import limits, parts
 from services.gateway.app import client_session, door_app, urls_of
 from services.gateway.channels.keys import Keys
 from services.gateway.channels.stream import Hub
@@ -22,7 +22,7 @@ from services.gateway.settings import Settings
 from shared.contracts.event import Place
 from shared.contracts.words import Role
 from shared.web.audit import AUDIT
-from tests.support.gateway import Echo, Hands, Ledger
+from tests.support.gateway import Echo, Hands, Ledger, Tallied
 from tests.support.notes import Notes
 from tests.support.tokens import Tokens
 
@@ -73,7 +73,7 @@ async def gateway(files: KeyFiles, changes: dict[str, object]) -> AsyncIterator[
         keys = Keys.from_files(files.jwt_private_key_file, files.jwt_public_keys_file)
         ledger = Ledger(signer=keys, clock=clock)
         app[parts.WORK] = ledger.work
-        app[AUDIT] = Notes()
+        app[AUDIT], app[limits.TALLIES] = Notes(), Tallied()
         app[parts.DOOR] = Door(urls_of(settings), pool)
         await _people(ledger)
         async with TestClient(TestServer(app)) as client:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.gateway.handlers.staff import ensure_admin
+from shared.contracts.estates import EstateChanged
 from shared.contracts.people import OwnerChanged, StaffChanged
 from shared.contracts.words import Role
 from tests.component.gateway.conftest import Gateway
@@ -130,3 +131,27 @@ async def test_of_two_who_put_the_files_at_once_the_slower_tries_again(gateway: 
     gateway.ledger.meanwhile.append(somebody_was_faster)
     assert await put(gateway, FILES) == {"faults": [], "applied": True}
     assert ("o1", 3, True) in told(gateway)
+
+
+WITH_PHONE = spoilt("estate.toml", 'id = "sample"', 'id = "sample"\nphone = "0571-88881234"')
+
+
+def phones_told(gateway: Gateway) -> list[tuple[str | None, int]]:
+    changed = [one for one in gateway.ledger.sites.told if isinstance(one, EstateChanged)]
+    return [(one.phone, one.version) for one in changed]
+
+
+async def test_the_estates_number_is_told_and_told_again_only_when_it_changes(
+    gateway: Gateway,
+) -> None:
+    await put(gateway, FILES)
+    await put(gateway, WITH_PHONE)
+    await put(gateway, WITH_PHONE)
+    assert phones_told(gateway) == [(None, 1), ("0571-88881234", 2)]
+
+
+async def test_whoever_is_logged_in_may_read_whom_to_call(gateway: Gateway) -> None:
+    await put(gateway, WITH_PHONE)
+    headers = gateway.tokens.header(Role.OWNER, "o1")
+    seen = await (await gateway.client.get("/api/v1/directory", headers=headers)).json()
+    assert seen["phone"] == "0571-88881234"

@@ -1,12 +1,13 @@
 """Guessing is counted in the database: going from one replica to the other gains nothing."""
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from itertools import cycle
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from services.gateway.api import parts
+from services.gateway.api import limits, parts
 from services.gateway.app import door_app
 from services.gateway.domain.challenge import TRIES
 from shared.contracts.words import Role
@@ -16,6 +17,10 @@ from tests.component.gateway.test_directory_door import put
 from tests.support.estate_files import FILES
 
 PHONE = "13900000001"
+STRICT = pytest.mark.parametrize(
+    "changes",
+    [{"logins_burst": 6, "logins_per_minute": 0.0, "codes_burst": 4, "codes_per_hour": 0.0}],
+)
 
 
 @pytest.fixture
@@ -24,6 +29,7 @@ async def replicas(gateway: Gateway) -> AsyncIterator[Iterator[Client]]:
     other = door_app(gateway.settings, gateway.clock)
     other[parts.WORK], other[parts.DOOR] = gateway.app[parts.WORK], gateway.app[parts.DOOR]
     other[AUDIT] = gateway.app[AUDIT]
+    other[limits.TALLIES] = gateway.app[limits.TALLIES]
     async with TestClient(TestServer(other)) as second:
         yield cycle((gateway.client, second))
 
@@ -85,3 +91,29 @@ async def test_guesses_at_a_household_code_are_counted_together(
             assert answer.status == 403
     form = {**room, "code": drawn["code"]}
     assert (await next(replicas).post(asks, json=form, headers=mine)).status == 403
+
+
+@STRICT
+async def test_an_address_that_tries_many_names_gains_nothing_by_going_to_the_other(
+    replicas: Iterator[Client],
+) -> None:
+    tried = [
+        await sent(next(replicas), "staff", username=f"name-{n}", password="spring-2026")
+        for n in range(8)
+    ]
+    assert tried == [401] * 6 + [429] * 2
+
+
+@STRICT
+async def test_codes_for_many_phones_are_counted_together(replicas: Iterator[Client]) -> None:
+    asked = [await sent(next(replicas), "codes", phone=f"1390000010{n}") for n in range(6)]
+    assert asked == [202] * 4 + [429] * 2
+
+
+@STRICT
+async def test_in_the_next_hour_an_address_may_try_again(
+    gateway: Gateway, replicas: Iterator[Client]
+) -> None:
+    full = [await sent(next(replicas), "codes", phone=f"1390000020{n}") for n in range(5)]
+    gateway.clock.now += timedelta(hours=1)
+    assert (full[-1], await sent(next(replicas), "codes", phone="13900000209")) == (429, 202)

@@ -137,3 +137,10 @@ async def test_my_requests_says_how_each_stands(client: Client, intake: Intake) 
 
 async def test_notices_are_a_link(client: Client) -> None:
     assert (await say(client, event("CLICK", "NOTICES"))).endswith("https://estate.example/")
+
+
+async def test_a_photo_that_cannot_be_had_is_asked_for_again(client: Client) -> None:
+    lost = message("image", PicUrl="https://mmbiz.qpic.cn/lost.jpg", number="2003")
+    answer = await say(client, *TOLD, lost)
+    assert "照片没有收到" in answer
+    assert "看懂" not in answer

@@ -141,3 +141,28 @@ async def test_another_estate_does_not_see_it(
 ) -> None:
     headers = issuer.bearer("c09", Role.CLERK, estate="other")
     assert (await client.get(f"{PATH}/{paste['paste_id']}", headers=headers)).status == 404
+
+
+QUOTING = """3-2-1201 周先生 2026/11/23 9:12
+「老陈：门禁坏了」
+- - - - - - - - - - - - - - -
+我们单元也刷不开
+"""
+
+
+async def test_what_was_quoted_goes_with_the_request(
+    client: Client, intake: Intake, issuer: Issuer
+) -> None:
+    await press(client, issuer, await pasted(client, issuer, QUOTING), 0)
+    [told] = intake.submissions.told
+    assert isinstance(told, RequestSubmitted)
+    assert told.text == "我们单元也刷不开\n（回复：老陈：门禁坏了）"
+
+
+async def test_what_a_clerk_mended_stands_as_it_is(
+    client: Client, intake: Intake, issuer: Issuer
+) -> None:
+    await press(client, issuer, await pasted(client, issuer, QUOTING), 0, text="3-2 门禁坏了")
+    [told] = intake.submissions.told
+    assert isinstance(told, RequestSubmitted)
+    assert told.text == "3-2 门禁坏了"

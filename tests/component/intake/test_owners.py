@@ -4,14 +4,15 @@ import pytest
 
 from services.intake.consumers import SUBSCRIPTIONS
 from services.intake.handlers import owners
+from shared.contracts.estates import EstateChanged
 from shared.contracts.people import OwnerChanged, OwnerErased, StaffChanged
 from shared.contracts.requests import RequestEvent
 from shared.kernel.errors import Seen
 from tests.support.intake import Intake, an_owner, cause
 
 
-def test_intake_hears_of_owners_staff_and_what_becomes_of_requests() -> None:
-    about = {OwnerChanged, OwnerErased, StaffChanged}
+def test_intake_hears_of_people_estates_and_what_becomes_of_requests() -> None:
+    about = {OwnerChanged, OwnerErased, StaffChanged, EstateChanged}
     others = [row.kind for row in SUBSCRIPTIONS if row.kind not in about]
     assert all(issubclass(kind, RequestEvent) for kind in others)
 

@@ -180,7 +180,17 @@ async def test_before_filing_an_owner_is_shown_what_looks_the_same(world: World,
     assert len(found["incidents"]) == 1
     (same,) = found["requests"]
     assert (same["reporters"], same["place"]) == (3, {"building": "3"})
-    assert same.keys() <= {"category", "place", "since", "reporters", "join"}
+    assert same.keys() <= {"category", "place", "since", "reporters", "join", "about"}
+
+
+async def test_what_all_share_is_named_so_that_an_owner_knows_what_it_is(
+    world: World, says: Any
+) -> None:
+    await report(world, 1, "1单元电梯按钮失灵了")
+    query = urlencode({"text": "电梯按钮按了没反应"})
+    _, found = await says("o9", Role.OWNER, "GET", f"/requests/similar?{query}", home=HOME)
+    (same,) = found["requests"]
+    assert same["about"] == "lift"
 
 
 async def test_something_else_looks_like_nothing(world: World, says: Any) -> None:

@@ -87,6 +87,14 @@ async def test_a_faulty_policy_changes_nothing() -> None:
     assert world.files.saves == 0
 
 
+async def test_a_roster_of_any_length_is_one_save_which_a_crash_cannot_halve() -> None:
+    world, row = World(), FILES["roster.csv"].splitlines()[-1]
+    files = {"roster.csv": f"{FILES['roster.csv'].rstrip()}\n" + f"{row}\n" * 300}
+    assert await handlers.put_policy(files, "m01", world.work()) == []
+    (kept,) = world.files.kept.values()
+    assert (world.files.saves, kept.files["roster.csv"]) == (1, files["roster.csv"])
+
+
 async def test_a_dry_run_changes_nothing() -> None:
     world = World()
     files = {"roster.csv": FILES["roster.csv"]}

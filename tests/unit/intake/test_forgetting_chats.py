@@ -1,10 +1,16 @@
 """What was gathered in chats and groups is forgotten with whom it was about."""
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from services.intake.domain.draft import Draft
-from services.intake.domain.forgetting import forget_conversation, forget_draft, forget_paste
+from services.intake.domain.forgetting import (
+    forget_conversation,
+    forget_draft,
+    forget_paste,
+    forget_speaker,
+)
 from services.intake.domain.groups.paste import Paste, candidates_in
 from services.intake.domain.message import Kind
 from tests.support.intake import NOON
@@ -36,3 +42,21 @@ def test_nobody_is_paged_about_what_was_forgotten() -> None:
     talk.hear("在吗?", message_id="m1", reporter=WHO, at=NOON, duty=DUTY)
     forget_conversation(talk, NOON + timedelta(days=1))
     assert (talk.lines, talk.next_at) == ([], None)
+
+
+def test_of_a_pasted_chat_only_what_the_owner_said_is_taken_out() -> None:
+    paste = _two_speak()
+    forget_speaker(paste, "o1")
+    assert "王女士" not in repr(paste)
+    assert "灯坏了" not in repr(paste)
+    assert [one.text for one in paste.candidates if not one.dismissed] == ["电梯又停了"]
+
+
+def _two_speak() -> Paste:
+    """Return what two owners said in a group; the first agreed with the second besides."""
+    paste = Paste.of("sample", "x", "群", "c01", NOON)
+    said = "3-2-1201 王女士:灯坏了\n3-2-802 李先生:电梯又停了\n3-2-1201 王女士:我家也是"
+    found = candidates_in(said, "群", NOON.date(), ZoneInfo("Asia/Shanghai"))
+    owners = {"3-2-1201 王女士": "o1", "3-2-802 李先生": "o2"}
+    paste.candidates = [replace(one, owner_id=owners[one.speaker]) for one in found]
+    return paste

@@ -28,9 +28,11 @@ class _Estate(BaseModel):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
     name: _Name
     time_zone: str = Field(default="Asia/Shanghai", pattern=r"^Asia/Shanghai$")
+    phone: str | None = Field(default=None, pattern=r"^\+?[0-9][0-9 -]{1,18}[0-9]$")
     buildings: list[_Building] = Field(min_length=1)
 
 
+_PHONE: Final = '{} 要填电话号码，例如 "0571-88880024"'
 _REASONS: Final = {
     "missing": "缺少 {}",
     "extra_forbidden": "不认识 {}，请删去或改名",
@@ -54,7 +56,9 @@ def read_estate(text: str, faults: list[Fault]) -> Estate:
         return Estate()
     except ValidationError as error:
         for fault in error.errors(include_url=False, include_input=False):
-            reason = _REASONS.get(fault["type"], "{} 填写有误").format(_named(fault["loc"]))
+            named = _named(fault["loc"])
+            reason = _PHONE if named == "phone" else _REASONS.get(fault["type"], "{} 填写有误")
+            reason = reason.format(named)
             faults.append(Fault(FILE, _line(text, fault["loc"]), reason))
         return Estate()
     return _checked(found, text, faults)
@@ -71,6 +75,7 @@ def _checked(found: _Estate, text: str, faults: list[Fault]) -> Estate:
         id=found.id,
         name=found.name,
         time_zone=found.time_zone,
+        phone=found.phone,
         buildings=tuple(
             Building(name=each.name, units=tuple(each.units), floors=each.floors)
             for each in found.buildings

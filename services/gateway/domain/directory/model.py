@@ -24,6 +24,7 @@ class Estate:
     name: str = ""
     time_zone: str = "Asia/Shanghai"
     buildings: tuple[Building, ...] = ()
+    phone: str | None = None
 
     def building(self, name: str) -> Building | None:
         """Return the building of that name, or None."""

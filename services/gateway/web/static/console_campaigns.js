@@ -30,9 +30,22 @@ function card(one, manager, done) {
   const order = (name, said) => button(said, () => ask(said, [h("p", {}, one.title)], "确定", async () => { await call("POST", `/api/v1/campaigns/${one.campaign_id}/${name}`, {}); toast("已记录"); done(); }));
   const where = [...one.audience.buildings.map((name) => `${name} 栋`), ...one.audience.units].join("、") || "全小区";
   return h("section", { class: "card" }, h("div", { class: "head" }, h("span", { class: one.stage === "open" ? "chip state" : "chip over" }, CAMPAIGN[one.stage] || one.stage), h("h2", {}, one.title)),
-    facts([["时间", `${day(one.opens_at)} 至 ${day(one.closes_at)}`], ["对象", `${where}${one.audience.share < 1 ? `，抽 ${Math.round(one.audience.share * 100)}%` : ""}`], ["方式", one.anonymous ? "匿名" : "实名"], ["已邀请", one.households && `${one.households} 户`], ["题目", `${one.questions.length} 题`]]),
+    facts([["时间", `${day(one.opens_at)} 至 ${day(one.closes_at)}`], ["对象", `${where}${one.audience.share < 1 ? `，抽 ${Math.round(one.audience.share * 100)}%` : ""}`], ["方式", one.anonymous ? "匿名" : "实名"], ["已邀请", invited(one)], ["题目", `${one.questions.length} 题`]]),
     h("div", { class: "acts" }, h("a", { class: "button", href: `/console/campaigns/${one.campaign_id}` }, "看结果"),
       manager && one.stage === "planned" ? order("cancel", "取消这次问卷") : null, manager && one.stage === "open" ? order("close", "提前截止") : null));
+}
+
+// An audience in which nobody lives is said, not left out.
+function invited(one) {
+  const nobody = !one.households && !one.sending && ["open", "closed"].includes(one.stage);
+  return nobody ? "0 户：选定的范围里没有登记的住户" : one.households && `${one.households} 户`;
+}
+
+// A slip in a building's name would ask nobody.
+async function known({ buildings }) {
+  const estate = (await call("GET", "/api/v1/directory")).buildings.map((one) => one.name);
+  const wrong = buildings.filter((one) => !estate.includes(one));
+  if (wrong.length) throw new Error(`没有 ${wrong.join("、")} 栋，请核对楼栋（本小区有：${estate.join("、")}）。`);
 }
 
 const listed = (text) => (text || "").split(/[、，,\s]+/).filter(Boolean);
@@ -67,6 +80,7 @@ function plan(done, earlier) {
     const found = filled(element);
     const asked = way.value === "file" ? { toml: await file.files[0].text() } : { questions: made.questions() };
     const form = { title: found.title, intro: found.intro || "", series: found.series || "", anonymous: found.anonymous === "yes", audience: audience(found), opens_at: sent(found.opens_at), closes_at: sent(found.closes_at), remind_at: sent(found.remind_at), ...asked };
+    await known(form.audience);
     await call("POST", "/api/v1/campaigns", form, { "Idempotency-Key": key });
     toast("已安排，到时自动发出");
     done();

@@ -65,6 +65,7 @@ function waiting(one, move, way) {
   const told = (...parts) => h("div", { class: "note" }, ...parts);
   const link = (id, text) => h("button", { type: "button", class: "plain", onclick: () => way.go(id) }, text);
   return [
+    one.follow_up_open && told(`业主不满意，跟进到业主满意为止；已记回访 ${one.attempts} 次，满三次后负责人才能签结。`),
     one.confirmation === "unconfirmed" && told(`待核对：${one.doubts.join("；") || "分类拿不准"}`, doubt(one, move)),
     one.transfer && told(`${one.transfer.by_name || "系统"}请${one.transfer.to_name}接手，${day(one.transfer.until)} 前答复。理由：${one.transfer.reason}`, answer(one.transfer, "transfer", move)),
     one.hand_over && told(`${one.hand_over.by_name || "系统"}请${one.hand_over.to_name}做首问责任人，${day(one.hand_over.until)} 前答复。理由：${one.hand_over.reason}`, answer(one.hand_over, "hand-over", move)),

@@ -8,6 +8,7 @@ import { choice, door, field, h } from "./view.js";
 const WORKING = ["assigned", "accepted", "on_site", "paused", "reopened", "submitted"];
 const desk = () => DESK.includes(claims().role);
 const lead = () => LEADS.includes(claims().role);
+const heads = (one) => lead() && (claims().role !== "head" || !one.department || one.department === claims().department);
 const handler = (one) => lead() || one.assignee === claims().sub;
 const answers = (one) => lead() || one.first_responder === claims().sub;
 const taker = (one) => one.assignee === claims().sub || (claims().role === "worker" && one.department === claims().department);
@@ -20,7 +21,7 @@ const MOVES = {
   resume: { label: "继续处理", first: true, when: ["paused"], may: handler },
   resolve: { label: "处理完毕", first: true, when: ["accepted", "on_site"], may: handler, ask: () => [field("处理结果（业主会看到）", area("outcome")), picker()] },
   notes: { label: "写进展", first: true, when: [...WORKING, "resolved"], ask: () => [field("进展（业主会看到）", area("note")), picker()] },
-  calls: { label: "记电话", first: true, when: [...WORKING, "resolved"], ask: () => [field("接通了吗", choice({ yes: "接通了", no: "没接通" }, { name: "reached" })), field("说了什么", area("note"))] },
+  calls: { label: "记电话", first: true, when: [...WORKING, "resolved"], ask: spoken },
   pause: { label: "暂停", when: ["accepted", "on_site"], may: (one) => handler(one) && one.urgency !== "urgent", ask: () => [field("原因（业主会看到）", listed("reason", PAUSES)), field("到什么时候（可不填）", moment("until"))] },
   transfer: { label: "转给别人", when: ["assigned", "accepted", "on_site", "paused", "reopened"], may: (one) => desk() || handler(one), ask: takers },
   assign: { label: "直接指派", when: WORKING, may: (one) => lead() || (desk() && ["submitted", "assigned"].includes(one.status)), ask: (one) => colleagues(one, "staff_id") },
@@ -28,7 +29,7 @@ const MOVES = {
   reclassify: { label: "调整分类", when: WORKING, may: (one) => desk() || handler(one), ask: (one) => [...sorts(one), field("理由", area("reason"))] },
   merge: { label: "并入另一件", when: WORKING, may: (one) => desk() && !one.merged_into && !one.followers.length, ask: others },
   unmerge: { label: "拆分出来", when: WORKING, may: (one) => desk() && one.merged_into, ask: () => [field("理由", area("reason"))] },
-  "sign-off": { label: "签结", when: ["resolved", "reopened"], may: (one) => lead() && one.follow_up_open, ask: () => [field("签结理由（三次回访之后）", area("reason"))] },
+  "sign-off": { label: "签结", when: ["resolved", "reopened"], may: (one) => heads(one) && one.follow_up_open, ask: () => [field("签结理由（三次回访之后）", area("reason"))] },
   urge: { label: "替业主催办", when: WORKING, may: desk },
   reopen: { label: "重新处理", when: ["resolved", "closed"], may: desk, ask: () => [field("业主的说法", area("reason"))] },
   cancel: { label: "业主要求取消", when: WORKING, may: desk, danger: true, ask: () => [field("业主的说法", area("reason"))] },
@@ -71,6 +72,18 @@ async function others(one) {
   const open = found.filter((each) => each.request_id !== one.request_id && !each.merged_into && ![...OVER, "resolved"].includes(each.status)).sort((a, b) => near(a) - near(b));
   const rows = Object.fromEntries(open.map((each) => [each.request_id, `${each.number} ${door(each.place)} ${each.text.slice(0, 18)}`]));
   return [field("同一件事的另一件诉求", choice(rows, { name: "into", required: true }, "请选择")), field("理由", area("reason"))];
+}
+
+// Whoever reaches an owner who waits for the follow-up writes down why, and what will be done.
+function spoken(one) {
+  const due = (one.clocks || []).some((each) => each.clock === "follow_up" && !each.stopped_at);
+  const more = due ? [field("业主为什么不满意", area("why")), field("准备怎么做", area("will_be_done"))] : [];
+  const reached = choice({ yes: "接通了", no: "没接通" }, { name: "reached" });
+  reached.addEventListener("change", () => more.forEach((each) => {
+    each.hidden = reached.value !== "yes";
+    each.querySelector("textarea").required = !each.hidden;
+  }));
+  return [field("接通了吗", reached), ...more, field("说了什么", area("note"))];
 }
 
 function picked(options, name, value) { const one = choice(options, { name }); one.value = value; return one; }

@@ -42,7 +42,7 @@ function card(one, done) {
   return h("section", { class: "card" }, h("div", { class: "head" }, h("span", { class: one.standing === "sent" ? "chip state" : one.standing === "withdrawn" ? "chip over" : "chip important" }, NOTICE[one.standing]),
     one.emergency ? h("span", { class: "chip urgent" }, "紧急") : null, one.must_read ? h("span", { class: "chip" }, "必读") : null, h("h2", {}, one.title)),
   h("p", { class: "words" }, one.text),
-  facts([["范围", scope(one)], ["发出", one.begun_at ? day(one.begun_at) : one.due_at && `${day(one.due_at)} 开始`], ["进度", one.recipients && `${one.told} / ${one.recipients} 人`], ["有效至", one.expires_at && day(one.expires_at)], ["撤回原因", one.reason]]),
+  facts([["范围", scope(one)], ["发出", one.begun_at ? day(one.begun_at) : one.due_at && `${day(one.due_at)} 开始`], ["进度", one.recipients && `${one.told} / ${one.recipients} 人`], ["有效至", one.expires_at && day(one.expires_at)], [one.standing === "withdrawn" ? "撤回原因" : "为什么还没发", one.reason]]),
   h("div", { class: "acts" }, one.standing === "draft" ? [lead ? button("看范围并发送", () => preview(one, path, done), "first") : null, button("修改", () => write(one, done))] : null,
     one.standing === "waiting" && lead ? button("取消发送", undo, "first") : null,
     ["sending", "sent"].includes(one.standing) ? button("谁看了", () => readers(one, path)) : null,
@@ -53,7 +53,7 @@ function card(one, done) {
 async function preview(one, path, done) {
   const found = await call("GET", `${path}/recipients`);
   const ways = Object.entries(found.by_outlet).map(([name, number]) => `${OUTLET[name]} ${number} 人`).join("，");
-  ask("发送公告", [h("p", {}, h("b", {}, one.title)), facts([["范围", scope(one)], ["会收到", `${found.people} 位业主`], ["先走", ways], ["联系不上", found.unreachable && `${found.unreachable} 人`]]),
+  ask("发送公告", [h("p", {}, h("b", {}, one.title)), facts([["范围", scope(one)], ["会收到", `${found.people - found.muted - found.unreachable} 位业主`], [one.emergency ? "同时走" : "先走", ways], ["不收公告", found.muted && `${found.muted} 人（自己关掉了公告，公告栏里仍看得到）`], ["联系不上", found.unreachable && `${found.unreachable} 人`]]),
     field("什么时候发（不填就现在）", moment("at")), h("p", { class: "quiet" }, one.emergency ? "紧急公告立即发出，不能取消。" : "发送后 15 秒内可以取消。")], "发送", async (element) => {
     await call("POST", `${path}/send`, { at: sent(filled(element).at), counted: found.people || undefined });
     done();

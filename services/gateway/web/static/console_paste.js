@@ -1,5 +1,6 @@
 // Paste a group's chat, and make requests of what is one, with one press each.
 import { call } from "./api.js";
+import { picker } from "./console_owner.js";
 import { area, ask, button, empty, filled, line, newKey } from "./pieces.js";
 import { day, field, form, h, show, toast } from "./view.js";
 
@@ -14,7 +15,7 @@ export function pasting() {
     const made = await call("POST", AT, { text: text.value, ...(group.value ? { group: group.value } : {}) }, { "Idempotency-Key": `${key}-${text.value.length}` });
     show(found, drawn(made, found));
   });
-  return h("details", { class: "card narrow" }, h("summary", {}, h("h2", {}, "粘贴业主群聊天")), h("p", { class: "quiet" }, "系统按发言人分开，像诉求的排在上面，逐条确认即登记，您是首问责任人。"), send, found);
+  return h("details", { class: "card narrow" }, h("summary", {}, h("h2", {}, "粘贴业主群聊天")), h("p", { class: "quiet" }, "系统按发言人分开，像诉求的排在上面，逐条确认即登记，您是首问责任人；意见和建议记到“意见与座谈”，业主会得到答复。"), send, found);
 }
 
 // What is probably chatter is folded away, not lost.
@@ -34,5 +35,22 @@ function card(one, paste, again) {
   const mend = () => ask("改后登记", [field("诉求", area("text", { value: one.text }))], "登记", (element) => take(filled(element)));
   return h("div", { class: "note" }, h("div", { class: "head" }, h("b", {}, one.owner_name || one.speaker), one.door ? h("span", {}, one.door) : null, h("span", { class: "quiet number" }, one.at ? day(one.at) : "")),
     one.quote ? h("p", { class: "quiet" }, `回复：${one.quote}`) : null, h("p", { class: "words" }, one.text), one.also.length ? h("p", { class: "quiet" }, `同样的还有：${one.also.join("、")}`) : null, one.chatter ? h("p", { class: "quiet" }, one.chatter) : null,
-    h("div", { class: "acts" }, button("登记", () => take({}), "first"), button("改后登记", mend), button("不是诉求", async () => { await call("POST", `${path}/dismiss`, {}); await again(); }, "plain")));
+    h("div", { class: "acts" }, button("登记", () => take({}), "first"), button("改后登记", mend), button("记为意见", () => opine(one, path, again)), button("不是诉求", async () => { await call("POST", `${path}/dismiss`, {}); await again(); }, "plain")));
+}
+
+// An opinion or a suggestion is answered, not worked off; who is not registered goes by the group's name.
+function opine(one, path, again) {
+  const owner = one.owner_id ? null : picker("哪位业主（没有登记的按群里的名字记）");
+  ask("记为意见", [owner?.box, field("业主怎么说", area("words", { value: one.text }))], "记下", async (element) => {
+    const made = await call("POST", "/api/v1/suggestions", { ...filled(element), ...whose(one, owner?.owner), heard_at: "group" }, { "Idempotency-Key": `opinion-${one.id}` });
+    await call("POST", `${path}/dismiss`, {});
+    toast(`已记为意见 ${made.number}，最迟 ${day(made.due_at)} 答复`);
+    await again();
+  });
+}
+
+function whose(one, picked) {
+  const building = picked ? picked.place?.building : one.door.split("-")[0];
+  const [id, name] = picked ? [picked.owner_id, picked.name] : [one.owner_id, one.owner_name || one.speaker];
+  return { name: name.slice(0, 64), ...(id ? { owner_id: id } : {}), ...(building ? { building } : {}) };
 }

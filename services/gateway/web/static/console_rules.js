@@ -1,6 +1,6 @@
 // The rules that hold: time limits, ladders, hours of work, special days, who answers for what.
 import { call, claims } from "./api.js";
-import { policy } from "./console_policy.js";
+import { policy, surveyRules } from "./console_policy.js";
 import { empty, facts, load } from "./pieces.js";
 import { CATEGORY, CLOCK, URGENCY } from "./words.js";
 import { day, h } from "./view.js";
@@ -9,7 +9,7 @@ const MANAGERS = ["manager", "admin"];
 const GRAB = { "有技能的": "有技能的当班人员", "本部门": "本部门当班人员" };
 
 export function rules(box) {
-  const refresh = () => load(box, () => call("GET", "/api/v1/policy/rules"), (found) => [promises(found), h("div", { class: "wide-cards" }, h("div", { class: "grid" }, hours(found), calendar(found))), ladders(found), h("div", { class: "wide-cards" }, h("div", { class: "grid" }, departments(found), further(found))), MANAGERS.includes(claims().role) ? policy(refresh) : null]);
+  const refresh = () => load(box, () => call("GET", "/api/v1/policy/rules"), (found) => [promises(found), h("div", { class: "wide-cards" }, h("div", { class: "grid" }, hours(found), calendar(found))), ladders(found), h("div", { class: "wide-cards" }, h("div", { class: "grid" }, departments(found), further(found))), MANAGERS.includes(claims().role) ? [policy(refresh), surveyRules(refresh)] : null]);
   refresh();
   return { refresh };
 }

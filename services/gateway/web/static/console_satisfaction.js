@@ -16,6 +16,7 @@ export function satisfaction(where, from, to) {
   return load(where, () => call("GET", `${AT}?${span}&step=${step}`), (found) => drawn(found, step, span));
 }
 
+const mark = (mean) => mean.toFixed(2);
 const told = (label, figures) => ({ label, value: figures.satisfaction_rate, text: figures.answered ? `${percent(figures.satisfaction_rate)}（${figures.satisfied}/${figures.answered}，发出 ${figures.asked}）` : `没有人答（发出 ${figures.asked}）`, kind: figures.satisfaction_rate < LOW ? "low" : "" });
 
 function drawn(found, step, span) {
@@ -28,7 +29,7 @@ function drawn(found, step, span) {
   if (total.asked) split();
   const names = ["head", "manager"].includes(claims().role) ? button("谁一直不满意却没有投诉", () => load(quiet, () => call("GET", `${AT}/silent?until=${found.until}`), silent)) : null;
   return h("section", { class: "card" }, h("h2", {}, "满意度走势"), rows.length ? bars(rows) : h("p", { class: "quiet" }, "这段时间没有发出问卷。"),
-    facts([["问卷", `发出 ${total.asked} 份，答了 ${total.answered} 份（回收率 ${percent(total.response_rate)}）`], ["没送到", total.unreached && `${total.unreached} 份，见“电话”页`], ["均分", total.speed && `速度 ${total.speed}，效果 ${total.effect}，态度 ${total.attitude}`], ["挽回", won.dissatisfied && `${won.dissatisfied} 件不满意，${won.won_back} 件最后满意（挽回率 ${percent(won.won_back_rate)}）`]]),
+    facts([["问卷", `发出 ${total.asked} 份，答了 ${total.answered} 份（回收率 ${percent(total.response_rate)}）`], ["没送到", total.unreached && `${total.unreached} 份，见“电话”页`], ["均分", total.speed && `速度 ${mark(total.speed)}，效果 ${mark(total.effect)}，态度 ${mark(total.attitude)}`], ["挽回", won.dissatisfied && `${won.dissatisfied} 件不满意，${won.won_back} 件最后满意（挽回率 ${percent(won.won_back_rate)}）`]]),
     total.asked ? [h("h3", {}, "分组看"), h("div", { class: "filters" }, by), groups, behind] : null,
     h("details", {}, h("summary", {}, "这些数怎么算"), h("dl", { class: "formulas" }, Object.values(found.formulas).map((text) => h("dd", {}, text)))),
     h("div", { class: "acts" }, button("下载满意度 Excel", () => fetched(`${AT}/report.xlsx?${span}`, `满意度 ${found.since} 至 ${found.until}.xlsx`)), names), quiet);

@@ -64,7 +64,7 @@ function deliveries(where, path) {
   const again = (body) => async () => {
     const { count } = await call("POST", `${path}/replay`, body, { "Idempotency-Key": newKey() });
     toast(`重发 ${count} 条`);
-    load(where, () => read(false), draw);
+    setTimeout(() => load(where, () => read(false), draw), 1500);
   };
   const row = (one) => h("tr", {}, h("td", {}, day(one.at)), h("td", {}, h("code", {}, one.event)), h("td", {}, h("span", { class: one.state === "arrived" ? "chip state" : one.state === "failed" ? "chip again" : "chip important" }, DELIVERY[one.state])), h("td", {}, [one.status && `答 ${one.status}`, one.tries > 1 && `试了 ${one.tries} 次`, one.next_at && `${day(one.next_at)} 再试`].filter(Boolean).join("，")),
     h("td", {}, button("重发", again({ deliveries: [one.delivery_id], until: later(one.at), since: one.at }), "link")));

@@ -10,7 +10,7 @@ export function keys(where) {
   const list = h("div", {});
   const refresh = () => load(list, () => call("GET", AT), (found) => {
     const good = found.items.filter((one) => !one.ended_at);
-    return good.length ? h("ul", { class: "rows" }, good.map((one) => row(one, refresh))) : h("p", { class: "quiet" }, "还没有密钥。");
+    return good.length ? h("ul", { class: "rows" }, good.map((one) => row(one, () => { show(fresh); refresh(); }))) : h("p", { class: "quiet" }, "还没有密钥。");
   });
   const make = () => ask("新建密钥", [field("给什么程序用", line("name", { required: true, placeholder: "如 街道热线对接" }))], "新建", async (element) => {
     const made = await call("POST", AT, filled(element));

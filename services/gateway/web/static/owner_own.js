@@ -10,8 +10,9 @@ const SHOWN = 50;
 
 export function own(where) {
   const told = h("div", { "aria-live": "polite" });
-  const look = () => load(told, () => call("GET", "/api/v1/me/data"), ({ services }) => [
+  const look = () => load(told, () => call("GET", "/api/v1/me/data"), ({ services, left_out }) => [
     Object.entries(services).map(([name, held]) => [h("h3", {}, KEEPER[name] || name), kinds(held).map(([kind, items]) => group(kind, items, held.days[kind]))]),
+    h("details", {}, h("summary", {}, "没有列出的：只供机器核对的校验值"), Object.values(left_out).map((why) => h("p", { class: "quiet" }, why))),
     h("div", { class: "acts" }, button("下载全部内容（JSON）", () => save(services), "first"))]);
   show(where, h("section", { class: "card" }, h("h2", {}, "我的信息"), h("p", { class: "quiet" }, "这里能看到我们保存的关于您的全部记录，也可以要求删除。"),
     h("div", { class: "acts" }, button("查看保存了什么", look), button("注销并删除", erase, "danger")), h("div", { class: "inner" }, told)));

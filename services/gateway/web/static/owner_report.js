@@ -1,5 +1,6 @@
 // Report something: words, place, photos; a key makes a repeat after a lost answer harmless.
 import { call, claims } from "./api.js";
+import { calling } from "./owner_call.js";
 import { known, similar } from "./owner_known.js";
 import { picker } from "./photos.js";
 import { filled, newKey } from "./pieces.js";
@@ -27,7 +28,7 @@ export function report(page, toRequests) {
     taken(page, await call("POST", "/api/v1/app/requests", body, { "Idempotency-Key": key }), toRequests);
   });
   show(page, above, h("section", { class: "card" }, h("h1", {}, "有什么要我们处理的？"), send),
-    h("p", { class: "quiet" }, "水管爆裂、停电、有人被困等紧急情况，提交后值班人员 15 分钟内到场。"));
+    calling("水管爆裂、停电、有人被困等紧急情况，提交后值班人员 15 分钟内到场。"));
   known(above);
   return { refresh: () => known(above) };
 }

@@ -1,5 +1,6 @@
 // Ask the desk something, and read what it answers.
 import { call } from "./api.js";
+import { calling } from "./owner_call.js";
 import { area, load, newKey } from "./pieces.js";
 import { day, field, form, h, toast } from "./view.js";
 
@@ -18,7 +19,7 @@ export function talk(box) {
         toast("已发给客服，答复会显示在这里");
         words.value = "";
         refresh();
-      }));
+      }), calling("急事不要等答复。"));
   }
 
   refresh();

@@ -50,9 +50,13 @@
       var button = make("button", given[name] === value ? "on" : "", labels[place]);
       button.type = "button";
       button.setAttribute("aria-label", title + " " + labels[place]);
+      button.setAttribute("aria-pressed", String(given[name] === value));
       button.onclick = function () {
         given[name] = value;
-        for (var i = 0; i < row.children.length; i += 1) row.children[i].className = i === place ? "on" : "";
+        for (var i = 0; i < row.children.length; i += 1) {
+          row.children[i].className = i === place ? "on" : "";
+          row.children[i].setAttribute("aria-pressed", String(i === place));
+        }
       };
       row.appendChild(button);
     });
@@ -81,7 +85,7 @@
     card.appendChild(make("h1", "", "这次处理得怎么样？"));
     card.appendChild(make("p", "number", survey.number + (survey.department ? " · " + survey.department : "")));
     card.appendChild(make("p", "words", survey.outcome));
-    if (survey.state === "answered") card.appendChild(make("p", "quiet", "您已经评价过，今天 24 点前可以修改。"));
+    if (survey.state === "answered") card.appendChild(make("p", "quiet", survey.satisfied ? "您已经评价过，今天 24 点前可以修改。" : "您已经评价过，今天 24 点前可以修改分数和留言。不满意的地方已转交跟进，重新处理完毕后会再次请您评价。"));
     card.appendChild(marks("solved", "问题解决了吗？", ["解决了", "没有解决"], [true, false]));
     ASKED.forEach(function (row) {
       var group = marks(row[0], row[1], ["1", "2", "3", "4", "5"], [1, 2, 3, 4, 5]);

@@ -88,7 +88,7 @@ export function chips(request) {
 }
 
 export function again(request) {
-  return request.round > 1 ? h("span", { class: "chip again" }, `业主不满意 · 第 ${request.round} 轮`) : null;
+  return request.round > 1 ? h("span", { class: "chip again" }, `${request.satisfied ? "" : "业主不满意 · "}第 ${request.round} 轮`) : null;
 }
 
 export function running(request, but = []) {
@@ -117,6 +117,7 @@ setInterval(tick, 1000);
 export function timeline(history, silent = [], names = {}) {
   const rows = [...(history || [])].reverse().map((entry) =>
     h("li", {}, h("b", {}, WHAT[entry.what] || entry.what), entry.note && !silent.includes(entry.what) ? ` ${noted(entry, names)}` : "",
+      entry.why && h("p", { class: "words" }, `业主为什么不满意：${entry.why}`), entry.will_be_done && h("p", { class: "words" }, `准备怎么做：${entry.will_be_done}`),
       h("span", { class: "quiet" }, [day(entry.at), entry.by_name || "系统", WAY[entry.channel], turned(entry)].filter(Boolean).join(" · "))));
   return h("ol", { class: "line" }, rows);
 }

@@ -35,8 +35,8 @@ export const FIELD = {
   outlets: "通知方式", quiet_from: "免打扰开始", quiet_to: "免打扰结束", to: "结束", from: "开始", date: "日期", with: "同事",
   department: "部门", title: "标题", closes_at: "截止时间", opens_at: "开始时间", toml: "问卷文件", answer: "业主的回答",
 };
-export const SAID_AT = { app: "APP", wechat: "微信", counter: "服务台", phone: "来电", forum: "座谈会", activity: "社区活动" };
-export const HEARD = { counter: "服务台", phone: "来电", forum: "座谈会", activity: "社区活动" };
+export const SAID_AT = { app: "APP", wechat: "微信", group: "业主群", counter: "服务台", phone: "来电", forum: "座谈会", activity: "社区活动" };
+export const HEARD = { counter: "服务台", phone: "来电", group: "业主群", forum: "座谈会", activity: "社区活动" };
 export const PAUSES = ["等待配件", "与业主约定时间", "业主不在家", "等待第三方单位"];
 export const STAGE = { proposed: "待确认", open: "进行中", closed: "已结束", dismissed: "不是突发" };
 export const ASKED = { asked: "等答复", agreed: "已同意", refused: "未同意", withdrawn: "已撤回" };
@@ -44,7 +44,7 @@ export const BY = { category: "类别", building: "楼栋", department: "部门"
 export const OUTCOME = { good: "达标", bad: "未达标", uncounted: "未计入" };
 export const FELT = { all: "全部", dissatisfied: "不满意的", satisfied: "满意的", unanswered: "没有答的", unreached: "没送到的" };
 export const MOOD = { open: "等业主评价", answered: "已评价", final: "已评价", expired: "过期没答", ended: "不用再答" };
-export const CALLED = { open: "等回访", claimed: "有人认领", reached: "已接通", unreached: "打不通", expired: "过期没打" };
+export const CALLED = { open: "等回访", claimed: "有人认领", reached: "已接通", unreached: "打不通", expired: "过期没打", dropped: "已重新处理，不用再打" };
 export const CAMPAIGN = { planned: "未开始", open: "进行中", closed: "已截止", cancelled: "已取消" };
 export const KEEPER = { gateway: "账号", intake: "提交的内容", router: "诉求处理", notifier: "通知", survey: "评价与问卷" };
 export const TALK = { waiting: "等答复", answered: "已答复", closed: "已结束" };
@@ -59,14 +59,14 @@ export const KIND = { progress: "处理进度", result: "处理结果", survey: 
 export const LANGUAGE = { zh: "中文", en: "English" };
 export const HELD = {
   owners: "登记信息", sessions: "登录", joinings: "入户申请", api_keys: "接口密钥", submissions: "提交的诉求", conversations: "与客服的会话", pastes: "群聊天记录",
-  drafts: "没说完的诉求", requests: "诉求的处理", notifications: "发给您的消息", contacts: "联系方式", notice_readings: "看过的公告", surveys: "满意度调查", return_calls: "回访", suggestions: "意见和建议", promises: "承诺",
+  drafts: "没说完的诉求", requests: "诉求的处理", notifications: "发给您的消息", contacts: "联系方式", notice_readings: "看过的公告", surveys: "满意度调查", return_calls: "回访", suggestions: "意见和建议", promises: "承诺", forums: "座谈与活动", deliveries: "转告其他系统的事",
 };
 export const SHEET = { households: "住户", staff: "员工", roster: "值班表" };
 export const SENT_TO = { "owner.": "发给业主的", "staff.": "发给员工的", "phone.": "电话话术", "@en": "英文" };
 export const DELIVERY = { waiting: "在等", arrived: "已送到", failed: "没送到" };
 export const HOOK_END = { "by hand": "手动停用", gone: "对方说不再接收", failing: "连续五天送不到" };
 export const HOOK_GROUP = {
-  request: "诉求", incident: "突发与施工", survey: "满意度", conversation: "会话", notice: "公告", notification: "通知送达", suggestion: "意见",
+  estate: "小区资料", request: "诉求", incident: "突发与施工", survey: "满意度", conversation: "会话", notice: "公告", notification: "通知送达", suggestion: "意见",
   promise: "承诺", forum: "座谈与活动", roster: "排班", owner: "住户", staff: "员工", delivery: "回执", page: "提醒",
 };
 export const BOOK = { gateway: "登录与名册", router: "诉求与规则", intake: "受理", notifier: "通知", survey: "评价与议事" };

@@ -61,6 +61,11 @@ class Candidate:
     request_id: str | None = None
     dismissed: bool = False
 
+    @property
+    def in_full(self) -> str:
+        """The words with those that they answer, without which nobody may understand them."""
+        return f"{self.text}\n（回复：{self.quote}）" if self.quote else self.text
+
 
 @dataclass(slots=True, kw_only=True)
 class Paste(Aggregate):
