@@ -35,7 +35,7 @@ dead: setup ## look at messages that could not be handled (SERVICE= ACT=list|sho
 test: setup ## run every test
 	@$(PY) -m pytest $(ARGS)
 
-test-compose: setup ## bring the containers up, test them, take them down (KEEP=DIR keeps the images)
+test-compose: setup ## bring the containers up, test them, take them down (KEEP=DIR keeps the images, ARGS=--within=SECONDS)
 	@$(WITH_US) $(PY) -m deploy.containers $(ARGS)
 
 check: setup ## format, lint, types, import contracts, architecture

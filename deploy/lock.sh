@@ -11,3 +11,4 @@ compile() {
 compile ${UPGRADE:+--upgrade} requirements-dev.in -o requirements-dev.txt
 compile requirements.in -c requirements-dev.txt -o requirements.txt
 compile requirements-otel.in -c requirements-dev.txt -o requirements-otel.txt
+compile ${UPGRADE:+--upgrade} requirements-build.in -o requirements-build.txt

@@ -9,14 +9,16 @@ from types import FrameType
 from typing import Final
 
 from deploy.containers.engine import NotHere
+from deploy.containers.limit import CODE, TooLong, limited
 from deploy.containers.trial import Trial
 from deploy.local.failure import CannotRun
 
+_CLEANING: Final = 300.0
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def main() -> int:
-    """Read the command line and run; the exit code is that of the tests."""
+def arguments() -> argparse.Namespace:
+    """Return what the command line says."""
     parser = argparse.ArgumentParser(prog="python -m deploy.containers", description=__doc__)
     parser.add_argument(
         "--keep",
@@ -29,12 +31,24 @@ def main() -> int:
         action="store_true",
         help="say in one line, and end with 0, where no containers can be run",
     )
+    parser.add_argument(
+        "--within",
+        type=float,
+        default=1500.0,
+        metavar="SECONDS",
+        help="give up after so long, say what does not stand, and end with 124",
+    )
     parser.add_argument("tests", nargs="*", default=["tests/containers"], help="what pytest runs")
-    given = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Read the command line and run; the exit code is that of the tests."""
+    given = arguments()
     for number in _ENDING:
         signal.signal(number, _interrupt)
     try:
-        with Trial(given.keep) as trial:
+        with limited(given.within, _CLEANING), Trial(given.keep) as trial:
             return trial.run(given.tests)
     except CannotRun as reason:
         if given.where_possible and isinstance(reason, NotHere):
@@ -42,6 +56,9 @@ def main() -> int:
             return 0
         print(f"test-compose: {reason}", file=sys.stderr)
         return reason.code
+    except TooLong as reason:
+        print(f"test-compose: {reason}", file=sys.stderr)
+        return CODE
     except KeyboardInterrupt:
         return 130
 

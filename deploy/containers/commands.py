@@ -12,7 +12,7 @@ def quietly(
     command: Sequence[str],
     log: Path,
     environment: Mapping[str, str] | None = None,
-    within: float = 180.0,
+    within: float = 300.0,
 ) -> None:
     """Run ``command`` with its output into ``log``; raises ``CannotRun`` with the end of it."""
     begun = log.stat().st_size if log.exists() else 0

@@ -50,7 +50,7 @@ def build(names: list[str], engine: Engine, compose: Compose, folder: Path) -> N
     # What stands on the first one comes after it; the others are built beside one another.
     for some in (names[:1], names[1:]):
         if some:
-            compose.run("build", *some, file=file, within=480, SECANTUSDB=version("secantusdb"))
+            compose.run("build", *some, file=file, within=600, SECANTUSDB=version("secantusdb"))
 
 
 def _require_base(engine: Engine, folder: Path) -> None:
@@ -69,7 +69,7 @@ def _make_base(client: DockerClient, folder: Path) -> None:
         client.images.get(":".join(BASE))
     except ImageNotFound:
         command = ("mmdebstrap", "--variant=minbase", "--include=ca-certificates", "trixie")
-        quietly((*command, str(archive)), folder / "base.log", within=400)
+        quietly((*command, str(archive)), folder / "base.log", within=600)
         client.api.import_image_from_file(str(archive), *BASE, changes=["CMD bash"])
         archive.unlink()
 

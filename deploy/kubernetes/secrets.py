@@ -17,7 +17,12 @@ NAMESPACE: Final = "hudong"
 DATABASE: Final = "database-svc:27017"
 # With its namespace: KEDA asks the queues' depth from a namespace of its own.
 BROKER: Final = f"broker.{NAMESPACE}.svc:5672"
-_PROVIDERS: Final = ("aliyun_secret", "wechat_secret", "templates.json")
+_OFFICIAL: Final = ("wechat_secret",)
+_PROVIDERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "notifier": ("aliyun_secret", *_OFFICIAL, "templates.json"),
+    "gateway": _OFFICIAL,
+    "intake-wechat": _OFFICIAL,
+}
 
 
 def main() -> int:
@@ -38,9 +43,8 @@ def manifests(folder: Path) -> Iterator[Mapping[str, Any]]:
         service = reader.partition("-")[0]
         if service in SERVICES:
             texts |= addresses(service, folder)
-        if service == "notifier":
-            own = [folder / name for name in _PROVIDERS]
-            texts |= {path.name: path.read_text() for path in own if path.exists()}
+        own = [folder / name for name in _PROVIDERS.get(reader, ())]
+        texts |= {path.name: path.read_text() for path in own if path.exists()}
         yield _secret(f"hudong-{reader}", texts)
 
 

@@ -51,6 +51,16 @@ def test_what_services_run_on_is_part_of_what_developers_install() -> None:
     assert set(_pins(run)) <= set(_pins(develop))
 
 
+def test_the_image_is_made_of_hashed_files_only_and_so_is_what_packs_a_source() -> None:
+    text = (ROOT / "deploy" / "Dockerfile").read_text().replace("\\\n", " ")
+    installs = re.findall(r"pip install ([^&\n]*)", text)
+    assert all("--require-hashes" in one for one in installs)
+    assert all("--no-build-isolation" in one for one in installs if "--no-binary" in one)
+    (copied,) = re.findall(r"^COPY (requirements.*) \./$", text, re.MULTILINE)
+    let_in = (ROOT / ".dockerignore").read_text().split()
+    assert {f"!{name}" for name in copied.split()} <= set(let_in)
+
+
 @pytest.mark.parametrize("path", BUILD_FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_build_file_names_an_address(path: Path) -> None:
     assert not _ADDRESS.search(path.read_text())

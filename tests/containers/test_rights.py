@@ -1,7 +1,7 @@
 """Each container may do its own work and nothing else."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -34,19 +34,28 @@ async def declare():
 asyncio.run(declare())
 """
 )
+DATABASES: Final = {
+    service: f"hudong_{service.partition('-')[0]}"
+    for service in ("gateway", "intake-app", "router", "notifier", "survey")
+}
+ANOTHERS: Final = [
+    (service, DATABASES["router" if service == "gateway" else "gateway"]) for service in DATABASES
+]
 
 
 @pytest.mark.parametrize("script", [READS, WRITES], ids=["read", "write"])
+@pytest.mark.parametrize(("service", "database"), ANOTHERS)
 def test_a_service_may_not_touch_another_services_database(
-    containers: Containers, script: str
+    containers: Containers, service: str, database: str, script: str
 ) -> None:
-    code, told = containers.run_python("router", script.format(database="hudong_gateway"))
+    code, told = containers.run_python(service, script.format(database=database))
     assert code != 0
     assert "not authorized" in told.lower()
 
 
-def test_a_service_may_read_its_own_database(containers: Containers) -> None:
-    code, told = containers.run_python("router", READS.format(database="hudong_router"))
+@pytest.mark.parametrize("service", DATABASES)
+def test_a_service_may_read_its_own_database(containers: Containers, service: str) -> None:
+    code, told = containers.run_python(service, READS.format(database=DATABASES[service]))
     assert code == 0, told
 
 

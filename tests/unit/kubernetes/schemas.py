@@ -72,6 +72,7 @@ SPECS: Final[Mapping[str, Schema]] = {
     ),
     "RabbitmqCluster": shape(
         replicas=COUNT,
+        image=TEXT,
         persistence=shape(storage=TEXT),
         resources=shape(requests=ANYTHING, limits=ANYTHING),
         rabbitmq=shape(additionalPlugins=listed(TEXT), additionalConfig=TEXT),

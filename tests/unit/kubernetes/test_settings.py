@@ -21,6 +21,8 @@ PROVIDERS = {"aliyun_secret": b"s", "wechat_secret": b"s", "templates.json": b"{
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
     folder = tmp_path_factory.mktemp("kept")
     make(folder)
+    for name, text in PROVIDERS.items():
+        (folder / name).write_bytes(text)
     return {
         one["metadata"]["name"]: {k: base64.b64decode(v) for k, v in one["data"].items()}
         for one in manifests(folder)
@@ -70,7 +72,7 @@ def test_each_process_can_read_its_settings(
     one = named("Deployment", name, built(overlay))
     (container,) = one["spec"]["template"]["spec"]["containers"]
     (secret,) = _volumes(one)
-    for file, text in (PROVIDERS | made[secret]).items():
+    for file, text in made[secret].items():
         (tmp_path / file).write_bytes(text)
     told = named("ConfigMap", "hudong", built(overlay))["data"] | {
         entry["name"]: entry["value"] for entry in container.get("env", [])
@@ -80,6 +82,17 @@ def test_each_process_can_read_its_settings(
     (module,) = container["args"]
     kind = importlib.import_module(f"{module}.settings").Settings
     assert isinstance(load(kind), ServiceSettings)
+
+
+@pytest.mark.parametrize("name", ["gateway", "intake-wechat", "notifier"])
+def test_who_speaks_with_the_official_account_is_told_whose_it_is(
+    name: str, made: dict[str, dict[str, bytes]]
+) -> None:
+    one = named("Deployment", name, built("production"))
+    (container,) = one["spec"]["template"]["spec"]["containers"]
+    told = {entry["name"]: entry["value"] for entry in container["env"]}
+    assert {"WECHAT_APP_ID", "WECHAT_SECRET_FILE"} <= told.keys()
+    assert Path(told["WECHAT_SECRET_FILE"]).name in made[f"hudong-{name}"]
 
 
 def test_the_broker_s_users_are_given_as_definitions(made: dict[str, dict[str, bytes]]) -> None:

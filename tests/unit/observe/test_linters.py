@@ -1,7 +1,6 @@
 """Linters find nothing in the Dockerfile and in what is written as YAML."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,12 +8,13 @@ from typing import Final
 
 import pytest
 
-from deploy.containers.compose import VAR, program_in
 from deploy.observe.sources import ROOT
+from tests.support.composing import COMPOSE, NEEDS_COMPOSE
 
 BIN: Final = Path(sys.executable).parent
 YAML: Final = (
     ROOT / "docker-compose.yml",
+    *sorted((ROOT / ".github").rglob("*.yml")),
     *sorted(path for path in (ROOT / "deploy").rglob("*.y*ml") if path.suffix in {".yml", ".yaml"}),
 )
 FORM: Final = (
@@ -23,7 +23,6 @@ FORM: Final = (
     "truthy: {check-keys: false}, indentation: {indent-sequences: consistent}, "
     "comments-indentation: disable}}"
 )
-COMPOSE: Final = shutil.which("docker-compose") or program_in(VAR / "tools")
 
 
 def _says(*command: str | Path) -> str:
@@ -40,7 +39,7 @@ def test_a_yaml_file_is_clean(file: Path) -> None:
     assert _says(BIN / "yamllint", "-f", "parsable", "-d", FORM, file) == ""
 
 
-@pytest.mark.skipif(not COMPOSE, reason="Compose v2 is installed by `make test-compose`")
+@NEEDS_COMPOSE
 @pytest.mark.parametrize("profile", ["observe", "story"])
 def test_compose_reads_a_profile(profile: str) -> None:
     environment = {"PATH": os.defpath, "HOME": os.environ.get("HOME", "/")}
