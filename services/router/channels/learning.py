@@ -54,7 +54,9 @@ def learn_from_database(estate: str | None, more: list[Example]) -> None:
         judged = await models.judged(cause.estate, cause.at - SPAN, cause.at)
         corrections = [*(one.example for one in judged), *more]
         await models.refresh([cause.estate])
-        trial = try_out(examples(), corrections, models.of(cause.estate))
+        speaks = models.of(cause.estate)
+        # In a thread, or the broker would hear nothing from us for minutes and hang up.
+        trial = await asyncio.to_thread(try_out, examples(), corrections, speaks)
         book = await models.take(trial, cause)
         _say(f"{len(corrections)} corrections, data {trial.model.fingerprint}")
         _say(f"held out, with:    {_figures(trial.figures)}")
