@@ -117,7 +117,7 @@ def parts_of(store: Store, settings: Settings) -> Parts:
         lists=SurveyLists(kept["surveys"]),
         rounds=WorkRounds(kept["owners"], kept["returns"], kept["campaigns"]),
         book=RulesInMemory(kept["rules"], utc_now),
-        box=MongoBallotBox(store.database),
+        box=MongoBallotBox(store.database, settings.envelopes),
         voices=MongoVoices(store),
         pages=MongoPages(store, utc_now),
         sheets=DaySheets(kept["surveys"], store.database, utc_now),

@@ -44,34 +44,40 @@ class BallotBox(Protocol):
         """Return a ticket of any estate, None if there is none."""
 
     async def cast(self, ticket: Ticket, receipt: str, content: bytes) -> bool:
-        """Spend the ticket and keep the answer in one write; false if it was spent before."""
+        """Spend the ticket and keep the answer in it; false if another sending has spent it."""
+
+    async def cast_sealed(self, ticket: Ticket, receipt: str, sealed: bytes) -> bool:
+        """Keep the answer apart, then spend the ticket; false if another sending came before."""
+
+    async def mend(self, campaign: str, bucket: int | None = None) -> None:
+        """Spend the tickets whose answer lies apart already; of one group, or of all."""
 
     async def campaigns_waiting(self) -> list[tuple[str, str]]:
         """Return (estate, campaign) of those in which answers wait to be counted."""
 
     async def waiting(self, estate: str, campaign: str) -> Mapping[str, Sequence[str]]:
-        """Return by building the tickets whose answers wait to be counted."""
+        """Return by building the tickets, or envelopes, whose answers wait to be counted."""
 
     async def claim(self, batch: Batch) -> Claimed:
-        """Lay one's hand on a batch's tickets; others may have been faster with some."""
+        """Lay one's hand on a batch; others may have been faster with some of it."""
 
     async def put(self, claimed: Claimed, page: Page) -> bool:
         """Write the page; false if the claim was taken back meanwhile, or it holds nothing."""
 
     async def release(self, page: str, *, keep: bool) -> None:
-        """Take the answers out of the page's tickets (``keep``: leave them), then its members."""
+        """Take the answers out of where they waited (``keep``: leave them), then the members."""
 
     async def unfinished(self) -> list[tuple[str, str, str]]:
-        """Return (page, estate, campaign) where the tickets have not all been let go."""
+        """Return (page, estate, campaign) where the members have not all been let go."""
 
     async def take_back(self) -> None:
-        """Put tickets back whose page was never written; it never will be after this."""
+        """Put back what was claimed for a page never written; it never will be after this."""
 
     async def tallies(self, campaign: str) -> Mapping[str, Tally]:
         """Return the counts by building, at the cost of what has come since the last asking."""
 
-    async def spent(self, campaign: str) -> Mapping[str, int]:
-        """Return by building how many have answered; of a closed campaign, for it is remembered."""
+    async def spent(self, campaign: str, answers: int) -> Mapping[str, int]:
+        """Return how many of each building answered; remembered when they are ``answers``."""
 
     def answers(self, campaign: str) -> AsyncIterator[tuple[str, list[Answers]]]:
         """Yield building and answers of each page, one after another."""

@@ -8,10 +8,12 @@ from deploy.local.environment import Place
 from services.survey.channels.ballot_box import MongoBallotBox
 from services.survey.domain.campaigns.mixing import Batch
 from services.survey.domain.campaigns.page import Claimed, Page
+from services.survey.domain.campaigns.sealing import Envelopes
 from services.survey.domain.campaigns.tally import Tally
 from services.survey.domain.campaigns.ticket import new_ticket
 from shared.runtime.mongo import open_database
 from shared.runtime.settings import ServiceSettings
+from tests.support.surveying import LINKS
 
 TICKETS = tuple(new_ticket("sample", "k1", f"h{number}", "1") for number in range(6))
 BATCH = Batch(building="1", tickets=tuple(ticket.id for ticket in TICKETS))
@@ -32,7 +34,7 @@ async def box(place: Place) -> AsyncIterator[MongoBallotBox]:
         jwt_public_keys_file=place.keys.jwt_public_keys_file,
     )
     async with open_database(settings, "survey") as database:
-        box = MongoBallotBox(database)
+        box = MongoBallotBox(database, Envelopes(LINKS.secret))
         await box.ensure_indexes()
         await box.issue(TICKETS)
         for number, ticket in enumerate(TICKETS):

@@ -158,15 +158,20 @@ async def test_once_counted_nothing_in_the_database_joins_household_and_answer(
     async with open_database(estate.settings, "survey") as database:
 
         async def done() -> bool:
-            return await database["tickets"].find_one({"content": {"$exists": True}}) is None
+            counted = sum([one["n"] async for one in database["ballots"].find({})])
+            held = await database["ballots"].find_one({"members": {"$exists": True}})
+            return counted == HOUSEHOLDS and held is None
 
         await eventually(done, within=240)
+        envelopes = [one async for one in database["envelopes"].find({})]
         tickets = [one async for one in database["tickets"].find({})]
         pages = [one async for one in database["ballots"].find({})]
 
     assert {key for one in tickets for key in one} == {
         *("_id", "estate", "campaign", "household", "building", "bucket", "spent", "receipt")
     }
+    assert {key for one in envelopes for key in one} == {"_id", "estate", "campaign", "sending"}
+    assert not {one["_id"] for one in envelopes} & {one["_id"] for one in tickets}
     assert {key for one in pages for key in one} == {
         *("_id", "estate", "campaign", "building", "answers", "n", "counts")
     }

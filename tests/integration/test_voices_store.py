@@ -16,6 +16,7 @@ from services.survey.domain.campaigns.audience import Audience
 from services.survey.domain.campaigns.campaign import Campaign
 from services.survey.domain.campaigns.mixing import Batch
 from services.survey.domain.campaigns.page import Page
+from services.survey.domain.campaigns.sealing import Envelopes
 from services.survey.domain.campaigns.tally import Tally
 from services.survey.domain.campaigns.ticket import new_ticket
 from services.survey.domain.case import Case
@@ -37,7 +38,7 @@ from shared.kernel.aggregate import Aggregate
 from shared.runtime.mongo import open_database
 from shared.runtime.settings import ServiceSettings
 from shared.store.mongo import Store
-from tests.support.surveying import ANNOYED, ESTATE, NOON, PLEASED, cause, resolved
+from tests.support.surveying import ANNOYED, ESTATE, LINKS, NOON, PLEASED, cause, resolved
 
 HOUR = timedelta(hours=1)
 
@@ -87,7 +88,7 @@ async def shop(place: Place) -> AsyncIterator[Shop]:
             MongoPages(store, lambda: NOON),
             MongoVoices(store),
             DaySheets(store.kept("surveys"), database, lambda: NOON),
-            MongoBallotBox(database),
+            MongoBallotBox(database, Envelopes(LINKS.secret)),
         )
         lists = SurveyLists(store.kept("surveys"))
         for one in (lists, shop.pages, shop.voices, shop.sheets, shop.box):

@@ -29,6 +29,7 @@ class MemoryBox:
     pages: dict[str, Page] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
+    apart: set[str] = field(default_factory=set)
 
     async def issue(self, tickets: Sequence[Ticket]) -> None:
         for ticket in tickets:
@@ -42,10 +43,20 @@ class MemoryBox:
 
     async def cast(self, ticket: Ticket, receipt: str, content: bytes) -> bool:
         if self.kept[ticket.id].spent:
-            return False
+            return self.kept[ticket.id].receipt == receipt
         self.kept[ticket.id] = replace(ticket, spent=True, receipt=receipt)
         self.contents[ticket.id] = content
         return True
+
+    async def cast_sealed(self, ticket: Ticket, receipt: str, sealed: bytes) -> bool:
+        self.apart.add(ticket.id)
+        return await self.cast(ticket, receipt, sealed)
+
+    async def mend(self, campaign: str, bucket: int | None = None) -> None:
+        for identity in self.apart:
+            ticket = self.kept[identity]
+            if ticket.campaign == campaign and bucket in (None, ticket.bucket):
+                self.kept[identity] = replace(ticket, spent=True)
 
     async def campaigns_waiting(self) -> list[tuple[str, str]]:
         found = {(self.kept[t].estate, self.kept[t].campaign) for t in self.contents}
@@ -83,7 +94,7 @@ class MemoryBox:
                 found.setdefault(page.building, Tally()).add(page.tally)
         return found
 
-    async def spent(self, campaign: str) -> Mapping[str, int]:
+    async def spent(self, campaign: str, answers: int) -> Mapping[str, int]:
         return Counter(t.building for t in self.kept.values() if t.spent and t.campaign == campaign)
 
     async def answers(self, campaign: str) -> AsyncIterator[tuple[str, list[Answers]]]:

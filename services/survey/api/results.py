@@ -170,7 +170,8 @@ async def _turnout(
     anonymous campaign have been counted of no building, and the tickets tell.
     """
     if campaign.stage is Stage.CLOSED:
-        return await work.box.spent(campaign.id)
+        answers = sum(one.n for one in tallies.values()) + sum(map(len, waiting.values()))
+        return await work.box.spent(campaign.id, answers)
     homes = {*tallies, *waiting}
     return {at: tallies.get(at, Tally()).n + len(waiting.get(at, ())) for at in homes}
 

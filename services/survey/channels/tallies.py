@@ -49,18 +49,21 @@ class Tallies:
 
 
 class Turnout:
-    """Counts who has answered campaigns that are over: once each, since that is right for ever."""
+    """Counts who has answered campaigns that are over: once each, when every ticket is spent."""
 
     def __init__(self, tickets: AsyncIOMotorCollection[dict[str, Any]]) -> None:
         self._tickets = tickets
         self._known: OrderedDict[str, Mapping[str, int]] = OrderedDict()
 
-    async def of(self, campaign: str) -> Mapping[str, int]:
-        """Return by building how many tickets are spent."""
+    async def of(self, campaign: str, answers: int) -> Mapping[str, int]:
+        """Return by building how many tickets are spent; of fewer than ``answers``, for now."""
         if campaign not in self._known:
             wanted, shown = {"campaign": campaign, "spent": True}, {"_id": 0, "building": 1}
             cursor = self._tickets.find(wanted, shown, hint=[("campaign", 1), ("bucket", 1)])
-            self._known[campaign] = Counter([row["building"] async for row in cursor])
+            found = Counter([row["building"] async for row in cursor])
+            if found.total() < answers:
+                return found
+            self._known[campaign] = found
         self._known.move_to_end(campaign)
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)

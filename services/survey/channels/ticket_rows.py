@@ -1,7 +1,10 @@
-"""Write a ticket as the document that stands for it, and read it back."""
+"""Write a ticket, or a page, as the document that stands for it, and read a ticket back."""
 
 from typing import Any
 
+import orjson
+
+from services.survey.domain.campaigns.page import Claimed, Page
 from services.survey.domain.campaigns.ticket import Ticket
 
 Document = dict[str, Any]
@@ -32,3 +35,18 @@ def read(document: Document) -> Ticket:
         spent=document["spent"],
         receipt=document.get("receipt"),
     )
+
+
+def unfinished(claimed: Claimed, page: Page) -> Document:
+    """Return the document of a page whose members have still to be let go."""
+    return {
+        "_id": claimed.page,
+        "estate": page.estate,
+        "campaign": page.campaign,
+        "building": page.building,
+        "answers": list(page.answers),
+        "n": page.tally.n,
+        "counts": orjson.dumps(page.tally.counts),
+        "members": sorted(claimed.contents),
+        "unfinished": True,
+    }

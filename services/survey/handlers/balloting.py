@@ -17,8 +17,9 @@ _TWICE = "您家已经答过这份问卷了，一户一份，谢谢。"
 
 
 async def cast(ticket: Ticket, given: Mapping[str, Given], key: str, work: Work) -> Campaign:
-    """Spend the ticket and keep the answer, in one write; a repeat of one sending is fine.
+    """Spend the ticket and keep the answer; a repeat of one sending is fine.
 
+    Of a ticket that was spent without a receipt the box knows whose sending it was.
     Raises ``AlreadyAnswered``, ``CampaignNotOpen`` or ``BadAnswer``.
     """
     campaign = await work.campaigns.get(ticket.campaign)
@@ -26,14 +27,8 @@ async def cast(ticket: Ticket, given: Mapping[str, Given], key: str, work: Work)
     if ticket.spent and ticket.receipt == receipt:
         return campaign
     campaign.check_open(work.now)
-    if ticket.spent:
+    if ticket.receipt is not None or not await _taken(campaign, ticket, receipt, given, work):
         raise AlreadyAnswered(_TWICE)
-    content = orjson.dumps(checked(campaign.questionnaire, given))
-    kept = _closed(campaign, content, work) if campaign.anonymous else content
-    if not await work.box.cast(ticket, receipt, kept):
-        again = await work.box.ticket(ticket.id)
-        if again is None or again.receipt != receipt:
-            raise AlreadyAnswered(_TWICE)
     return campaign
 
 
@@ -42,6 +37,8 @@ async def count_waiting(campaign_id: str, work: Work) -> int:
     campaign = await work.campaigns.get(campaign_id)
     waiting = await work.box.waiting(campaign.estate, campaign_id)
     final = campaign.stage is Stage.CLOSED
+    if final and campaign.anonymous:
+        await work.box.mend(campaign_id)
     counted = 0
     for batch in batches(waiting, anonymous=campaign.anonymous, final=final):
         counted += await _count(campaign, batch, work)
@@ -49,13 +46,22 @@ async def count_waiting(campaign_id: str, work: Work) -> int:
 
 
 async def finish(page: str, campaign_id: str, work: Work) -> None:
-    """Let the tickets of a page go that somebody wrote and then died."""
+    """Let the members of a page go that somebody wrote and then died."""
     campaign = await work.campaigns.get(campaign_id)
     await work.box.release(page, keep=not campaign.anonymous)
 
 
+async def _taken(
+    campaign: Campaign, ticket: Ticket, receipt: str, given: Mapping[str, Given], work: Work
+) -> bool:
+    content = orjson.dumps(checked(campaign.questionnaire, given))
+    if campaign.anonymous:
+        return await work.box.cast_sealed(ticket, receipt, _closed(campaign, content, work))
+    return await work.box.cast(ticket, receipt, content)
+
+
 async def _count(campaign: Campaign, batch: Batch, work: Work) -> int:
-    """Put a batch's answers on a page of their own: claim, write the page, let go of the tickets.
+    """Put a batch's answers on a page of their own: claim, write the page, let go of them.
 
     What dies on the way is taken up by ``mend``; no answer is lost or counted twice.
     """

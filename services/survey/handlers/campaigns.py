@@ -96,6 +96,8 @@ async def _tickets(
         await work.box.issue(
             [new_ticket(campaign.estate, campaign.id, home, at) for home, at in homes.items()]
         )
+    elif campaign.anonymous:
+        await work.box.mend(campaign.id, bucket)
     return await work.box.tickets(campaign.id, bucket)
 
 

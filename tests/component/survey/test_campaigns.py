@@ -149,6 +149,15 @@ async def test_only_those_who_have_not_answered_are_reminded(run: Run) -> None:
     assert len(reminded) == 35
 
 
+async def test_who_answered_and_whose_ticket_does_not_say_so_yet_is_not_reminded(run: Run) -> None:
+    await run.turn()
+    await run.sent()
+    run.world.box.apart |= {t.id for t in run.world.box.kept.values() if t.household == "h0"}
+    run.now = JUNE + timedelta(days=7)
+    await run.sent()
+    assert len(run.world.waves.told_of(CampaignReminded)) == 35
+
+
 async def test_a_household_answers_once_and_a_lost_reply_may_be_asked_for_again(run: Run) -> None:
     await run.turn()
     await run.sent()
@@ -211,7 +220,7 @@ async def test_who_has_answered_is_known_by_building_when_no_answer_is(run: Run)
     await run.turn()
     await run.count()
 
-    found = rates(run.campaign, await run.world.box.spent(run.campaign.id))
+    found = rates(run.campaign, await run.world.box.spent(run.campaign.id, 15))
     assert [(one.building, one.answered) for one in found] == [("1", 12), ("2", 3)]
 
 

@@ -61,6 +61,14 @@ def test_short_and_long_words_make_envelopes_of_one_size() -> None:
     assert len(envelopes.seal("k", b"x")) == len(envelopes.seal("k", b"x" * 2000))
 
 
+def test_an_envelope_s_mark_is_the_same_at_a_repeat_and_differs_by_campaign_and_secret() -> None:
+    envelopes = Envelopes(b"secret" * 8)
+    mark = envelopes.mark("k1", "ticket t")
+    assert mark == envelopes.mark("k1", "ticket t")
+    others = (envelopes.mark("k2", "ticket t"), Envelopes(b"other!" * 8).mark("k1", "ticket t"))
+    assert mark not in others
+
+
 def test_an_envelope_opens_in_its_own_campaign_only() -> None:
     envelopes = Envelopes(b"secret" * 8)
     sealed = envelopes.seal("k1", b"words")

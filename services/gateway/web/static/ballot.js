@@ -133,7 +133,7 @@
     var send = make("button", "main", "提交");
     card.appendChild(make("h1", "", ballot.title));
     if (ballot.intro) card.appendChild(make("p", "words", ballot.intro));
-    card.appendChild(make("p", "quiet", ballot.anonymous ? "匿名：答卷先加密存放，与其他住户的合在一起后（最迟到问卷截止）就和房号分开，之后谁也查不出哪户答了什么，只记下您家已答过；请不要在文字里写姓名、房号。" : "实名：您家的答卷会和房号一起保存，便于我们跟进。"));
+    card.appendChild(make("p", "quiet", ballot.anonymous ? "匿名：答卷加密存放，从一开始就不和房号放在一起；与其他住户的合在一起后（最迟到问卷截止），谁也查不出哪户答了什么，只记下您家已答过；请不要在文字里写姓名、房号。" : "实名：您家的答卷会和房号一起保存，便于我们跟进。"));
     page.appendChild(card);
     ballot.questions.forEach(function (question) {
       var box = make("fieldset", "rate");

@@ -17,7 +17,7 @@ Waiting = Mapping[str, Sequence[str]]
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Batch:
-    """Tickets whose answers are counted together; ``building`` empty: of no building."""
+    """Tickets, or envelopes, that are counted together; ``building`` empty: of no building."""
 
     building: str
     tickets: tuple[str, ...]

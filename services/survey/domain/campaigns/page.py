@@ -38,7 +38,7 @@ def page_of(campaign: Campaign, building: str, answers: Iterable[Answers]) -> Pa
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Claimed:
-    """Tickets that one turn of counting has laid its hand on, with what was answered."""
+    """Tickets or envelopes that one turn of counting has its hand on, with what was answered."""
 
     page: str
     contents: Mapping[str, bytes]

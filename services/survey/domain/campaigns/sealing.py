@@ -21,7 +21,8 @@ class Unsealable(ValueError):
 class Envelopes:
     """Seal and open under a key of each campaign's own, derived from the service's secret.
 
-    Envelopes come in three sizes, so that a length tells nothing about the words inside.
+    Envelopes come in three sizes, so that a length tells nothing about the words inside. A mark
+    names an envelope after its ticket so that only who has the secret can tell which.
     """
 
     secret: bytes = field(repr=False)
@@ -43,6 +44,11 @@ class Envelopes:
         except InvalidTag as error:
             raise Unsealable("closed under another secret") from error
         return padded[4 : 4 + int.from_bytes(padded[:4], "big")]
+
+    def mark(self, campaign: str, what: str) -> str:
+        """Return a keyed digest: the same for the same, and without the secret nobody's."""
+        key = hmac.digest(self.secret, b"envelope-mark\0" + campaign.encode(), hashlib.sha256)
+        return hmac.digest(key, what.encode(), hashlib.sha256).hex()
 
     def _key(self, campaign: str) -> bytes:
         return hmac.digest(self.secret, b"envelope\0" + campaign.encode(), hashlib.sha256)

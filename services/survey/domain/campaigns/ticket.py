@@ -13,8 +13,8 @@ BUCKETS: Final = 1024
 class Ticket:
     """A household's ticket as it stands; ``receipt`` knows a repeat of the sending that spent it.
 
-    It holds no time and no trace of what was answered (see ``services.survey.channels.ballot_box``
-    for what lies beside it, and for how long).
+    It holds no time and, in an anonymous campaign, no trace of what was answered. A spent one has
+    no receipt if whoever spent it died on the way (see ``services.survey.channels.envelopes``).
     """
 
     id: str
