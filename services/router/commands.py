@@ -9,7 +9,6 @@ from typing import Final, TextIO
 
 import orjson
 
-from services.router.channels import learning, simulating
 from services.router.domain.classify.archive import from_bytes, to_bytes
 from services.router.domain.classify.engine import Classifier
 from services.router.domain.classify.examples import Example, examples
@@ -25,6 +24,7 @@ from shared.contracts.words import Category, Urgency
 Row = Mapping[str, str]
 SURE: Final = 0.8
 COSTS: Final = (0.1, 0.3, 1.0, 3.0)
+LIGHT: Final = frozenset({"classify", "train", "eval", "learn"})  # need no driver in memory
 _OURS: Final = frozenset({*Category, *Urgency})
 
 
@@ -145,14 +145,14 @@ def _print_figures(field: str, pairs: Pairs, target: TextIO) -> None:
 
 def main(arguments: Sequence[str]) -> None:
     """Carry out one command with its arguments; a fault ends with one line saying what."""
-    given = _parser().parse_args(arguments)
+    given = _parser(light=set(arguments[:1]) <= LIGHT).parse_args(arguments)
     try:
         given.run(given)
     except (NotRows, ValueError, OSError) as error:
         sys.exit(f"{given.command}: {error}")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, light: bool) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m services.router")
     commands = parser.add_subparsers(dest="command", required=True)
     classify = commands.add_parser("classify", help='{"text"} lines in, answers out')
@@ -173,11 +173,19 @@ def _parser() -> argparse.ArgumentParser:
     teaching.add_argument("--database", action="store_true", help="from the requests kept there")
     teaching.add_argument("--estate", help="whose requests; left out, the one of the settings")
     teaching.set_defaults(run=_run_learn)
+    if not light:
+        _add_heavy(commands)
+    return parser
+
+
+def _add_heavy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands that read a database or replay the past."""
+    from services.router.channels import learning, simulating
+
     learning.options(commands)
     replaying = commands.add_parser("simulate", help="past requests under changed rules")
     simulating.options(replaying)
     replaying.set_defaults(run=simulating.simulate)
-    return parser
 
 
 def _model(path: Path | None) -> LinearModel:
@@ -204,6 +212,8 @@ def _run_evaluate(given: argparse.Namespace) -> None:
 def _run_learn(given: argparse.Namespace) -> None:
     lines = given.corrections.read_bytes().splitlines() if given.corrections else []
     if given.database:
+        from services.router.channels import learning
+
         learning.learn_from_database(given.estate, _corrected(lines))
         return
     model = learn_files(lines)

@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -69,3 +71,9 @@ def test_corrections_join_the_samples() -> None:
 def test_a_command_wants_no_key_that_only_a_server_needs() -> None:
     settings = CommandSettings(amqp_url="amqp://a", mongo_url="mongodb://m")
     assert settings.estate == "sample"
+
+
+def test_training_keeps_no_server_s_drivers_in_memory() -> None:
+    seen = "import sys, services.router.commands; print({'motor', 'aio_pika'} & {*sys.modules})"
+    ran = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "set()"

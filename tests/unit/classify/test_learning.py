@@ -5,7 +5,7 @@ import pytest
 from services.router.domain.classify.archive import from_bytes, to_bytes
 from services.router.domain.classify.engine import Classifier
 from services.router.domain.classify.examples import Example, examples
-from services.router.domain.classify.features import features, ngrams
+from services.router.domain.classify.features import MARK, features, ngrams
 from services.router.domain.classify.learning import fingerprint_of, learn
 from services.router.domain.classify.measure import confusion, macro_f1, scores
 from services.router.domain.classify.reading import read
@@ -42,6 +42,28 @@ def test_of_several_costs_the_one_that_does_best_on_texts_held_out_is_taken() ->
     labels = [("饭" if "饭" in text else "果",) for text in texts]
     counts = [ngrams(text) for text in texts]
     assert to_bytes(train(counts, labels, (1e-9, 1.0))) == to_bytes(train(counts, labels, (1.0,)))
+
+
+def test_a_feature_of_less_weight_counts_less() -> None:
+    def shy(feature: str) -> float:
+        return 0.1 if "果" in feature else 1.0
+
+    trusted, doubted = train(COUNTS, LABELS), train(COUNTS, LABELS, weight=shy)
+    assert doubted.idf[doubted.vocabulary["果"]] < trusted.idf[trusted.vocabulary["果"]]
+    assert doubted.idf[doubted.vocabulary["饭"]] == trusted.idf[trusted.vocabulary["饭"]]
+
+
+def test_what_the_rules_heard_is_trusted_less_than_the_words_themselves() -> None:
+    model = shipped()
+    heard = max(model.idf[at] for name, at in model.vocabulary.items() if name[0] == MARK)
+    assert heard < max(model.idf[at] for name, at in model.vocabulary.items() if name[0] != MARK)
+
+
+def test_no_sample_teaches_two_answers() -> None:
+    answers: dict[str, set[tuple[str, str]]] = {}
+    for one in examples():
+        answers.setdefault(one.text, set()).add((one.category, one.urgency))
+    assert not [text for text, given in answers.items() if len(given) > 1]
 
 
 def test_two_ideas_of_one_clause_are_a_feature_of_their_own() -> None:

@@ -76,6 +76,29 @@ CHRONIC = (
     "小区监控坏了半年，最近连续有人被偷",
 )
 
+LETTERS_OF_NOW = (
+    "关于小区全面停水的紧急求助 从昨天清晨到现在我们三栋楼没有一滴水，物业电话没人接，"
+    "家里有吃奶的孩子和卧床老人，请立刻派人来。",
+    "请立即处理燃气泄漏 楼下饭馆拆墙碰断了燃气管，现在整条过道都是臭鸡蛋味，"
+    "居民都跑到街上，还没有人来关阀。",
+)
+LETTERS_OF_WHAT_IS_OVER = (
+    "感谢信 上个月我家水管爆裂，水漫了一地，是维修的郑师傅半夜赶来关阀抢修，"
+    "又帮着扫水到天亮。如今一切都好，特写此信请公司表扬。",
+    "关于去年电梯困人事件赔偿的诉求 去年九月我被困电梯一个多小时，"
+    "事后物业答应赔偿体检费，至今没有兑现，打电话总说在走流程，请给个答复。",
+)
+
+
+@pytest.mark.parametrize("text", LETTERS_OF_NOW)
+def test_a_long_letter_about_a_danger_that_is_there_now_is_urgent(text: str) -> None:
+    assert classify(text).urgency is Urgency.URGENT
+
+
+@pytest.mark.parametrize("text", LETTERS_OF_WHAT_IS_OVER)
+def test_a_long_letter_that_tells_of_an_alarm_long_over_pages_nobody(text: str) -> None:
+    assert classify(text).urgency is Urgency.GENERAL
+
 
 @pytest.mark.parametrize("text", ALARMS)
 def test_an_alarm_is_urgent_however_mildly_it_is_put(text: str) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from functools import lru_cache
 from itertools import combinations
+from operator import add
 from typing import Final
 
 from services.router.domain.classify.lexicon import BIT
@@ -11,10 +12,9 @@ from services.router.domain.classify.reading import Reading
 READ: Final = 1200  # characters; more say nothing new
 LONGEST: Final = 3  # characters of a run; longer ones are too rare to help
 TITLE: Final = 80
-BODY: Final = 200
+BODY: Final = 150
 HEARD: Final = 12  # clauses whose ideas count
-RULES_WEIGH: Final = 2
-SHARES: Final = 6  # steps in which a category's share of the rules' scores is counted
+FAINT: Final = 1 / 12  # a category with less of the rules' scores is none that they found
 MARK: Final = "\x01"  # begins the name of a feature that is no run of characters
 
 
@@ -25,9 +25,10 @@ def ngrams(text: str) -> Counter[str]:
 
 def _runs(text: str) -> list[str]:
     plain = f" {' '.join(text[:READ].lower().split())} "
-    runs = list(plain)
-    for length in range(2, LONGEST + 1):
-        runs += [plain[at : at + length] for at in range(len(plain) - length + 1)]
+    runs = longer = list(plain)
+    for length in range(1, LONGEST):
+        longer = [*map(add, longer, plain[length:])]
+        runs = runs + longer
     return runs
 
 
@@ -40,7 +41,7 @@ def features(reading: Reading) -> Counter[str]:
     counts = Counter(runs)
     _count_rules(reading, counts)
     _count_ideas(reading, counts)
-    counts[f"{MARK}length{min(len(reading.plain) // 40, 3)}"] = 2
+    counts[f"{MARK}length{min(len(reading.plain) // 40, 3)}"] = 1
     return counts
 
 
@@ -51,13 +52,13 @@ def _count_rules(reading: Reading, counts: Counter[str]) -> None:
         if reading.clauses[one.spoken.at].sentence == 0:
             counts[f"{MARK}title{said}"] = 1
     first, second = sorted(reading.scores, key=reading.scores.__getitem__)[:-3:-1]
-    counts[f"{MARK}first{first}"] = RULES_WEIGH
+    counts[f"{MARK}first{first}"] = 1
     counts[f"{MARK}second{second}"] = 1
-    counts[f"{MARK}urgency{reading.urgency}"] = RULES_WEIGH
+    counts[f"{MARK}urgency{reading.urgency}"] = 1
     whole = sum(reading.scores.values()) or 1.0
     for category, score in reading.scores.items():
-        if steps := round(SHARES * score / whole):
-            counts[f"{MARK}share{category}"] = steps
+        if score > FAINT * whole:
+            counts[f"{MARK}share{category}"] = 1
 
 
 def _count_ideas(reading: Reading, counts: Counter[str]) -> None:

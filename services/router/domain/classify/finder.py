@@ -10,7 +10,7 @@ class Finder:
     ``inner`` words are found inside ``opened`` words as well: 电梯 in 关在电梯.
     """
 
-    __slots__ = ("_inner", "_lengths", "_open", "_words")
+    __slots__ = ("_firsts", "_inner", "_lengths", "_open", "_words")
 
     def __init__(
         self, words: Iterable[str], opened: Iterable[str] = (), inner: Iterable[str] = ()
@@ -20,18 +20,21 @@ class Finder:
         self._inner = frozenset(inner)
         lengths: dict[str, set[int]] = defaultdict(set)
         for word in self._words:
-            lengths[word[0]].add(len(word))
-        self._lengths = {first: tuple(sorted(found)[::-1]) for first, found in lengths.items()}
+            lengths[word[:2]].add(len(word))
+            if word[0] in self._words:
+                lengths[word[:2]].add(1)
+        self._firsts = frozenset(word[0] for word in self._words)
+        self._lengths = {begin: tuple(sorted(found)[::-1]) for begin, found in lengths.items()}
 
     def __call__(self, text: str) -> list[tuple[int, int]]:
         """Return where each word begins and ends."""
         found: list[tuple[int, int]] = []
-        lengths, words = self._lengths, self._words
+        firsts, lengths, words = self._firsts, self._lengths, self._words
         start = 0
         for place, first in enumerate(text):
-            if place < start or first not in lengths:
+            if place < start or first not in firsts:
                 continue
-            for length in lengths[first]:
+            for length in lengths.get(text[place : place + 2]) or lengths.get(first, ()):
                 word = text[place : place + length]
                 if word in words:
                     start = place + len(word)
@@ -45,6 +48,6 @@ class Finder:
         return [
             (offset + start, offset + start + length)
             for start in range(1, len(word) - 1)
-            for length in self._lengths.get(word[start], ())
+            for length in self._lengths.get(word[start : start + 2], ())
             if word[start : start + length] in self._inner and start + length <= len(word)
         ]

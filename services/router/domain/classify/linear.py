@@ -15,7 +15,8 @@ class Judgement:
 
     margins: Mapping[str, float]
     features: list[str]
-    parts: Floats
+    values: Floats
+    rows: Floats
 
     def best(self) -> str:
         """Return the label with the greatest margin; the first of equals."""
@@ -28,8 +29,10 @@ class Judgement:
 
     def speaking(self, label: str, number: int = 5) -> list[str]:
         """Return the features that spoke loudest for ``label``."""
-        parts = self.parts[:, list(self.margins).index(label)]
-        return [self.features[at] for at in np.argsort(-parts)[:number] if parts[at] > 0]
+        parts = self.values * self.rows[:, list(self.margins).index(label)]
+        least = np.partition(parts, -number)[-number] if len(parts) > number else 0
+        loud = np.flatnonzero((parts > 0) & (parts >= least)).tolist()
+        return [self.features[at] for at in sorted(loud, key=lambda at: -parts[at])[:number]]
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -44,10 +47,9 @@ class LinearModel:
 
     def vector(self, counts: Mapping[str, int]) -> tuple[list[str], NDArray[np.intp], Floats]:
         """Return the known features, their places, and values of unit length."""
-        found = [*map(self.vocabulary.get, counts)]
-        known = [word for word, at in zip(counts, found, strict=True) if at is not None]
-        places = np.array([at for at in found if at is not None], np.intp)
-        values = np.array([*map(counts.__getitem__, known)], np.float32)
+        known = [*filter(self.vocabulary.__contains__, counts)]
+        places = np.fromiter(map(self.vocabulary.__getitem__, known), np.intp, len(known))
+        values = np.fromiter(map(counts.__getitem__, known), np.float32, len(known))
         values = (1 + np.log(values)) * self.idf[places]
         length = float(np.sqrt(values @ values))
         return known, places, values / length if length else values
@@ -55,8 +57,11 @@ class LinearModel:
     def judge(self, counts: Mapping[str, int]) -> Judgement:
         """Return the margins of a text given as feature counts."""
         known, places, values = self.vector(counts)
-        parts = self.weights[places] * values[:, None]
-        margins = (parts.sum(axis=0) + self.weights[-1]).tolist()
+        rows = self.weights[places]
+        margins = (values @ rows + self.weights[-1]).tolist()
         return Judgement(
-            margins=dict(zip(self.labels, margins, strict=True)), features=known, parts=parts
+            margins=dict(zip(self.labels, margins, strict=True)),
+            features=known,
+            values=values,
+            rows=rows,
         )

@@ -30,7 +30,7 @@ def reasons(
 ) -> Iterator[str]:
     """Yield the rules that spoke, gravest first, then the words, then what was learnt."""
     ordered = sorted(reading.raised, key=lambda one: -RANK[one.urgency])
-    yield from list(dict.fromkeys(map(_line, ordered)))[:MOST]
+    yield from list(dict.fromkeys(_line(one, urgency) for one in ordered))[:MOST]
     spoke = _whole(
         hit.word.text
         for clause in reading.clauses
@@ -46,11 +46,13 @@ def reasons(
             yield f"按以往的诉求,{'、'.join(learnt)}多为{NAMES[label]}"
 
 
-def _line(one: Raised) -> str:
+def _line(one: Raised, urgency: Urgency) -> str:
+    """Say what a rule heard, and how urgent that leaves it beside the answer given."""
+    told = min(one.urgency, urgency, key=RANK.__getitem__)
     words = _whole(one.spoken.words)
     heard = f"(提到{'、'.join(words)})" if words else ""
-    note = "" if one.urgency is one.spoken.rule.urgency else ",但不是正在发生"
-    level = "" if one.urgency is Urgency.GENERAL else f",判为{NAMES[one.urgency]}"
+    note = "" if told is one.spoken.rule.urgency else ",但不是正在发生"
+    level = "" if told is Urgency.GENERAL else f",判为{NAMES[told]}"
     return f"{one.spoken.rule.says}{heard}{note}{level}"
 
 

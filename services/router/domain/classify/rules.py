@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from services.router.domain.classify.clauses import Clause
@@ -61,11 +62,21 @@ def spoken(clauses: Sequence[Clause]) -> Iterator[Spoken]:
         if not clause.meant:
             continue
         before = clauses[at - 1].meant if at and _near(clauses, at) else 0
-        for rule in _candidates(clause.meant | before):
-            if _fits(rule, clause.meant):
-                yield Spoken(rule=rule, at=at, words=tuple(_words(rule, clauses[at : at + 1])))
-            elif before and not _fits(rule, before) and _fits(rule, clause.meant | before):
-                yield Spoken(rule=rule, at=at, words=tuple(_words(rule, clauses[at - 1 : at + 1])))
+        for rule, begins in _fitting(clause.meant, before):
+            words = tuple(_words(rule, clauses[at - begins : at + 1]))
+            yield Spoken(rule=rule, at=at, words=words)
+
+
+@lru_cache(maxsize=4096)
+def _fitting(meant: int, before: int) -> tuple[tuple[Rule, int], ...]:
+    """Return the rules that fit a clause, each with how many clauses before it are needed."""
+    found: list[tuple[Rule, int]] = []
+    for rule in _candidates(meant | before):
+        if _fits(rule, meant):
+            found.append((rule, 0))
+        elif before and not _fits(rule, before) and _fits(rule, meant | before):
+            found.append((rule, 1))
+    return tuple(found)
 
 
 def _near(clauses: Sequence[Clause], at: int) -> bool:

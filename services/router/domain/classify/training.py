@@ -20,6 +20,7 @@ SKETCH: Final = 1 << 24  # places to note that a feature was seen; two may share
 
 Labels = Sequence[Collection[str]]
 Counts = Mapping[str, int]
+Weight = Callable[[str], float]
 Text = TypeVar("Text")
 
 
@@ -34,14 +35,27 @@ class Counted(Generic[Text]):
         return map(self.count, self.texts)
 
 
-def train(counted: Iterable[Counts], labels: Labels, costs: Sequence[float] = COSTS) -> LinearModel:
+def alike(_feature: str) -> float:
+    """Weigh every feature the same."""
+    return 1.0
+
+
+def train(
+    counted: Iterable[Counts],
+    labels: Labels,
+    costs: Sequence[float] = COSTS,
+    weight: Weight = alike,
+) -> LinearModel:
     """Return the model for texts given as feature counts, each with one or more labels.
 
-    The same texts in the same order give the same model. ``counted`` is gone through four times.
+    The same texts in the same order give the same model. ``counted`` is gone through four times,
+    more often if it has so many features that they are counted in shares.
     Of several ``costs``, how much a mistake counts, the one that does best on texts held out.
+    A feature of less ``weight`` is trusted less beside the others.
     """
     names = tuple(sorted({name for some in labels for name in some}))
     vocabulary, idf = _vocabulary(counted, len(labels))
+    idf *= np.fromiter(map(weight, vocabulary), np.float32, len(vocabulary))
     model = LinearModel(
         labels=names,
         vocabulary=vocabulary,
@@ -66,11 +80,26 @@ def fingerprint(counted: Iterable[Counts], labels: Labels) -> str:
 
 def _vocabulary(counted: Iterable[Counts], number: int) -> tuple[dict[str, int], Floats]:
     again = _seen_again(counted)
-    texts = Counter(word for counts in counted for word in counts if again[hash(word) % SKETCH])
-    known = [word for word, of in texts.items() if of >= RARE and "\n" not in word]
-    words = sorted(sorted(known, key=lambda word: (-texts[word], word))[:MOST])
-    idf = [np.log((1 + number) / (1 + texts[word])) + 1 for word in words]
+    shares = 1 + int(again.sum()) // MOST
+    known: list[tuple[int, str]] = []
+    for share in range(shares):
+        known = sorted([*known, *_frequent(counted, again, shares, share)])[:MOST]
+    words = [word for _, word in known]
+    idf = [np.log((1 + number) / (1 - less)) + 1 for less, _ in known]
     return {word: at for at, word in enumerate(words)}, np.array(idf, np.float32)
+
+
+def _frequent(
+    counted: Iterable[Counts], again: NDArray[np.bool_], shares: int, share: int
+) -> Iterator[tuple[int, str]]:
+    """Yield one share of the features of several texts, each with their number below zero."""
+    texts = Counter(
+        word
+        for counts in counted
+        for word in counts
+        if again[hash(word) % SKETCH] and hash(word) % shares == share
+    )
+    return ((-of, word) for word, of in texts.items() if of >= RARE and "\n" not in word)
 
 
 def _seen_again(counted: Iterable[Counts]) -> NDArray[np.bool_]:

@@ -15,7 +15,7 @@ TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "power": ("no_power",),
     "gas": ("no_gas",),
     "heating": ("heating", "cold"),
-    "burst": ("gush", "flood"),
+    "burst": ("burst", "gush", "flood"),
     "lift": ("lift",),
     "lamp": ("lamp", "dark"),
     "entrance": ("entrance",),
