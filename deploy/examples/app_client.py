@@ -2,13 +2,13 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncGenerator
+from contextlib import closing, suppress
 
 from aiohttp import ClientError, ClientSession
 
 
-async def report(app: ClientSession, photo: bytes, text: str) -> AsyncIterator[str]:
+async def report(app: ClientSession, photo: bytes, text: str) -> AsyncGenerator[str, None]:
     """Send the photo in pieces, then the request; yield each status, over broken lines too."""
     tus = {"Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream"}
     new = await app.post("/api/v1/uploads", headers={**tus, "Upload-Length": str(len(photo))})
@@ -20,8 +20,8 @@ async def report(app: ClientSession, photo: bytes, text: str) -> AsyncIterator[s
     key, form = {"Idempotency-Key": path[-36:]}, {"text": text, "attachments": [path[-36:]]}
     taken = await (await app.post("/api/v1/app/requests", json=form, headers=key)).json()
     while one := f"/api/v1/requests/{taken['request_id']}?fields=status":
-        with suppress(ClientError):
-            async for line in (await app.get("/api/v1/events", headers=last)).content:
+        with suppress(ClientError), closing(await app.get("/api/v1/events", headers=last)) as news:
+            async for line in news.content:
                 last = {"Last-Event-ID": line[4:-1].decode()} if line.startswith(b"id: ") else last
                 if line.startswith((b"retry:", b"data:")):
                     answer = await app.get(one, headers={"If-None-Match": known})

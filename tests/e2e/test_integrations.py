@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from contextlib import aclosing
 
 import pytest
 from aiohttp import ClientSession, FormData, web
@@ -39,8 +40,12 @@ async def test_an_apps_client_reports_with_a_photo_and_sees_it_assigned(
 ) -> None:
     content, seen = photo(), list[str]()
     assert len(content) > 3 * 65536
-    async with ClientSession(hudong.door, headers=owner.headers) as app, asyncio.timeout(60):
-        async for status in app_client.report(app, content, "卫生间水管漏水"):
+    async with (
+        ClientSession(hudong.door, headers=owner.headers) as app,
+        aclosing(app_client.report(app, content, "卫生间水管漏水")) as told,
+        asyncio.timeout(60),
+    ):
+        async for status in told:
             seen.append(status)
             if status == "assigned":
                 break

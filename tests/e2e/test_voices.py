@@ -1,10 +1,12 @@
 """What owners say besides requests: suggestions, promises, a forum, and what becomes of them."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from aiohttp import ClientSession
 
+from services.survey.domain.terms import CHINA
 from shared.kernel.clock import utc_now
 from tests.support.caller import Caller, Json
 from tests.support.eventually import eventually
@@ -12,6 +14,7 @@ from tests.support.installation import Installation
 from tests.support.matter import People
 
 ASKER, OTHER, HOUSEMATE = "o001", "o002", "o003"
+SLACK = timedelta(minutes=2)
 
 
 def _messages(hudong: Installation, door: ClientSession) -> Callable[[str], Awaitable[str]]:
@@ -60,7 +63,7 @@ async def test_a_forum_from_its_announcement_to_the_next_ones_opening(
     hudong: Installation, door: ClientSession, people: People
 ) -> None:
     manager, clerk, told = people.staff("m01"), people.staff("c01"), _messages(hudong, door)
-    forum = await manager.done("/api/v1/forums", _announced(days=10))
+    forum = await manager.done("/api/v1/forums", _announced(await _late_today()))
     at = f"/api/v1/forums/{forum['forum_id']}"
 
     first = await people.owner(ASKER).done(f"{at}/sign-up", {})
@@ -84,7 +87,7 @@ async def test_a_forum_from_its_announcement_to_the_next_ones_opening(
     )
     await manager.done(f"{at}/publish", {"report": "本季度工作汇报"})
 
-    following = await manager.done("/api/v1/forums", _announced(days=60))
+    following = await manager.done("/api/v1/forums", _announced(utc_now() + timedelta(days=60)))
     opening = await people.owner(ASKER).get(f"/api/v1/forums/{following['forum_id']}/opening")
     became = {one["text"]: one["became"] for one in opening.json["questions"]}
     assert became == {"单元门关不上": "处理中", "充电桩不够": "承诺兑现中"}
@@ -95,13 +98,20 @@ async def test_a_forum_from_its_announcement_to_the_next_ones_opening(
     assert (await people.owner(ASKER).get("/api/v1/satisfaction")).status == 403
 
 
-def _announced(days: int) -> Json:
-    starts_at = utc_now() + timedelta(days=days)
+async def _late_today() -> datetime:
+    """Return a moment of this day in China; of the next one if this is all but over."""
+    now = utc_now().astimezone(CHINA)
+    if (now + SLACK).date() > now.date():
+        await asyncio.sleep(SLACK.total_seconds())
+    return utc_now().astimezone(CHINA).replace(hour=23, minute=59, second=59)
+
+
+def _announced(starts_at: datetime) -> Json:
     return {
         "title": "业主座谈会",
         "venue": "会所二楼",
         "starts_at": starts_at.isoformat(),
-        "sign_up_by": (starts_at - timedelta(days=2)).isoformat(),
+        "sign_up_by": (starts_at - timedelta(seconds=1)).isoformat(),
         "limits": {"seats": 1, "per_building": 1, "per_band": 1},
     }
 

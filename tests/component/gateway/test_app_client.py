@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestClient
@@ -78,8 +79,12 @@ class Moody:
 async def test_a_broken_line_neither_loses_the_photo_nor_the_news(aiohttp_client: Client) -> None:
     server, content, seen = Moody(), b"x" * 100_000, list[str]()
     client = await aiohttp_client(server.app())
-    async with ClientSession(client.make_url("/")) as app, asyncio.timeout(30):
-        async for status in app_client.report(app, content, "楼道灯坏了"):
+    async with (
+        ClientSession(client.make_url("/")) as app,
+        aclosing(app_client.report(app, content, "楼道灯坏了")) as told,
+        asyncio.timeout(60),
+    ):
+        async for status in told:
             seen.append(status)
             if status == "accepted":
                 break
