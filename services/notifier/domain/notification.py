@@ -135,12 +135,11 @@ class Notification(Aggregate):
 
     def retry(self, reason: str, at: datetime) -> bool:
         """Put it off after a failure worth another try; gives the outlet up after the last."""
-        pauses = patience.pauses(self.letter, self.rest)
-        if self.tries > len(pauses):
+        if self.tries > len(patience.PAUSES):
             return self.fail(reason, at)
         if not self._move(State.PENDING):
             return False
-        self.reason, self.tried_at, self.next_at = reason, at, at + pauses[self.tries - 1]
+        self.reason, self.tried_at, self.next_at = reason, at, at + patience.PAUSES[self.tries - 1]
         return True
 
     def put_off(self, reason: str, until: datetime, at: datetime) -> bool:

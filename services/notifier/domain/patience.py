@@ -14,15 +14,6 @@ URGENT_WAIT: Final = timedelta(seconds=60)
 PATIENCE: Final = timedelta(minutes=10)
 PUTS_OFF: Final = 10
 PAUSES: Final = tuple(timedelta(seconds=s) for s in (3, 10, 30, 120))
-HURRIED: Final = 3
-
-
-def pauses(letter: Letter, rest: Sequence[Reach]) -> Sequence[timedelta]:
-    """Return the pauses after tries that failed; after the last the way is given up.
-
-    What is urgent goes on by another way, where there is one, before ``URGENT_WAIT`` is over.
-    """
-    return PAUSES[:HURRIED] if letter.urgent and rest else PAUSES
 
 
 def bears(letter: Letter, wait: timedelta, puts_off: int) -> bool:

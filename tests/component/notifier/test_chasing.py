@@ -101,21 +101,14 @@ async def test_the_last_outlet_of_what_need_not_be_chased_is_not_given_up(
     assert (row.outlet, row.next_at) == (Outlet.SMS, None)
 
 
-async def test_an_urgent_message_does_not_wait_for_minutes_for_a_provider_that_is_away(
+async def test_an_urgent_message_in_doubt_is_tried_five_times_before_it_goes_another_way(
     notifier: Notifier,
 ) -> None:
     notifier.providers[Outlet.WECHAT].refusals = [Unavailable("away")] * 9
     await notifier.hear(NOTED.model_copy(update={"request": facts(urgency=Urgency.URGENT)}))
     for _ in range(12):
         await notifier.sweep(timedelta(seconds=5))
-    assert outlets(notifier) == [Outlet.WECHAT, Outlet.SMS]
-
-
-async def test_one_that_has_no_other_way_is_tried_longer(notifier: Notifier) -> None:
-    changed = {"version": 2, "wechat_openid": None, "phone": None, "outlets": ()}
-    await notifier.know(OWNER.model_copy(update=changed))
-    notifier.providers[Outlet.APP].refusals = [Unavailable("away")] * 4
-    await notifier.hear(NOTED.model_copy(update={"request": facts(urgency=Urgency.URGENT)}))
-    for _ in range(40):
+    early = outlets(notifier)
+    for _ in range(30):
         await notifier.sweep(timedelta(seconds=5))
-    assert [row.state for row in notifier.to("o1")] == [State.ACCEPTED]
+    assert (early, outlets(notifier)) == ([Outlet.WECHAT], [Outlet.WECHAT, Outlet.SMS])
